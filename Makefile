@@ -1,0 +1,67 @@
+# toex: `make demo` and `make test` set everything up by themselves. Needs python3.11 with venv, make and git.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+TOEX_HOME ?= var
+PEOPLE ?= 20000
+SEED ?= 2026
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup demo test check fix spec slow bench docs lock clean
+
+help:  ## say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(VENV)/ready  ## install everything into .venv
+
+$(VENV)/ready: requirements/uv.txt requirements/dev.txt pyproject.toml
+	@began=$$SECONDS; echo "Setting up (.venv): once, about half a minute ..."
+	command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing. On Debian 12: sudo apt-get install python3.11 python3.11-venv"; exit 1; }
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing. On Debian 12: sudo apt-get install python3.11-venv"; exit 1; }
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt requirements/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+	echo "Set up in $$((SECONDS-began)) s."
+
+demo: setup  ## make a fictional operation's files, load, conflate, analyse, write the package
+	@$(BIN)/toex --home $(TOEX_HOME)/demo demo --people $(PEOPLE) --seed $(SEED) --fresh
+
+test: setup  ## pass the tests
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: setup  ## format, lint, types, contracts
+	@$(BIN)/ruff format --check --quiet . || { echo "Run make fix."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo | tail -n 12
+	@$(BIN)/mypy
+
+fix: setup  ## mend what can be mended by itself
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+slow: setup  ## the long suites: kills, traces, unseen seeds
+	@$(BIN)/python -m pytest -m slow
+
+bench: setup  ## measure, side by side with what one would use instead
+	@$(BIN)/python -m benchmarks
+
+docs: setup  ## write the documentation site into site/
+	@$(BIN)/python -m tests.spec.rulebook docs/reference/rules.md
+	@$(BIN)/mkdocs build --quiet --strict
+
+lock: setup  ## pin the requirements anew, two weeks behind today
+	@since=$$(date -u -d '14 days ago' +%F); \
+	pin() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --exclude-newer $$since "$$@"; }; \
+	pin pyproject.toml -o requirements/run.txt; pin pyproject.toml --group dev -o requirements/dev.txt; echo uv | pin - -o requirements/uv.txt
+
+clean:  ## remove what was set up and made
+	@rm -rf $(VENV) var site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,47 @@
+"""A bench home: one named user's own or fictional data, all of it in scope, and every output says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toex.picture.errors import NotABench
+from toex.picture.log import Act, note
+from toex.pole import Scope, bench_scope
+from toex.store import NoHome, Store, View
+
+BANNER = "Bench home: one user's own or fictional data. Not intelligence."
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An open bench home and who works in it."""
+
+    store: Store
+    user: str
+    scope: Scope
+
+    @property
+    def home(self) -> Path:
+        """The home's folder."""
+        return self.store.home
+
+    def view(self, number: int | None = None) -> View:
+        """Show the newest snapshot, or another, as the home's user may see it."""
+        return self.store.view(self.scope, number=number)
+
+    def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
+        """Write an act to the home's log."""
+        note(self.home, act, what, by=self.user, at=at, facts=facts)
+
+
+def open_bench(home: Path, *, user: str, at: datetime, make: bool = False) -> Bench:
+    """Open a bench home, made first if `make` and there is none; NotABench if the home is a unit's."""
+    try:
+        store = Store.open(home)
+    except NoHome:
+        if not make:
+            raise
+        store = Store.create(home, kind="bench", user=user, at=at)
+    if store.snapshot.kind != "bench":
+        raise NotABench("This home is a unit's: its records are read under a grant, through the unit's own doors.")
+    return Bench(store, store.snapshot.user, bench_scope())

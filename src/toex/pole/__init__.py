@@ -1,0 +1,34 @@
+"""What things are: records and links in batches, who may read them, what is ruled of them."""
+
+from toex.pole.batch import CORE, ENTITIES, SCHEMAS, Batch, batch, empty, sort_keys
+from toex.pole.dataset import Dataset, Delivery
+from toex.pole.ids import entity_id, record_id, row_key
+from toex.pole.judgement import Judgement, Ruling, standing
+from toex.pole.scope import EVERY_SUBJECT, SUBJECTS, Scope, bench_scope, decide, domain, in_domains, predicate, quoted
+
+__all__ = [
+    "CORE",
+    "ENTITIES",
+    "EVERY_SUBJECT",
+    "SCHEMAS",
+    "SUBJECTS",
+    "Batch",
+    "Dataset",
+    "Delivery",
+    "Judgement",
+    "Ruling",
+    "Scope",
+    "batch",
+    "bench_scope",
+    "decide",
+    "domain",
+    "empty",
+    "entity_id",
+    "in_domains",
+    "predicate",
+    "quoted",
+    "record_id",
+    "row_key",
+    "sort_keys",
+    "standing",
+]

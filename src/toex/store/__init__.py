@@ -1,0 +1,21 @@
+"""Where records live: homes, snapshots, views by scope."""
+
+from toex.store.errors import HomeBusy, HomeExists, NoHome, OtherLayout, OtherParent, StoreError
+from toex.store.home import Store
+from toex.store.manifest import Cause, Snapshot
+from toex.store.view import View
+from toex.store.writer import Writer
+
+__all__ = [
+    "Cause",
+    "HomeBusy",
+    "HomeExists",
+    "NoHome",
+    "OtherLayout",
+    "OtherParent",
+    "Snapshot",
+    "Store",
+    "StoreError",
+    "View",
+    "Writer",
+]

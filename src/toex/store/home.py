@@ -1,0 +1,66 @@
+"""A home: the folder that one bench or one unit keeps its records in."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from toex.pole import Dataset, Scope
+from toex.store.collect import collect
+from toex.store.durable import locked, make_folder, put
+from toex.store.errors import HomeExists
+from toex.store.manifest import Cause, Kind, Snapshot, encode
+from toex.store.paths import manifest_of, newest, numbers
+from toex.store.tombstones import bury
+from toex.store.view import View
+from toex.store.writer import Writer
+
+
+class Store:
+    """A home's records: write through `writer`, read through `view`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    @classmethod
+    def create(cls, home: Path, *, kind: Kind, user: str, at: datetime | None = None) -> "Store":
+        """Make a home in an empty place. Its kind is chosen here and never changes; a bench home has one named user."""
+        make_folder(home / "snapshots")
+        with locked(home / "lock"):
+            if numbers(home):
+                raise HomeExists("There is a home already, and a home is never made over: choose another folder.")
+            first = Snapshot(kind, user, 0, 0, at or datetime.now(UTC), Cause("create", kind))
+            put(manifest_of(home, 0), encode(first))
+        return cls(home)
+
+    @classmethod
+    def open(cls, home: Path) -> "Store":
+        """Open a home; NoHome where there is none, OtherLayout where another version made it."""
+        newest(home)
+        return cls(home)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot's manifest."""
+        return newest(self.home)
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Every registered dataset by name."""
+        return self.snapshot.datasets
+
+    def writer(self, *, job: str, step: str, parent: int | None = None) -> Writer:
+        """Begin to write what one step of one job brings."""
+        return Writer(self.home, Cause(job, step), parent=parent)
+
+    def view(self, scope: Scope, *, number: int | None = None) -> View:
+        """Show a snapshot, the newest unless another is named, as a scope allows."""
+        return View(self.home, scope, number=number)
+
+    def bury(self, record_ids: Iterable[str], *, by: str, at: datetime, reason: str) -> None:
+        """Erase records from every view, at once."""
+        with locked(self.home / "lock"):
+            bury(self.home, record_ids, by=by, at=at, reason=reason)
+
+    def collect(self, *, keep: int = 3) -> int:
+        """Remove what only older snapshots need."""
+        return collect(self.home, keep=keep)

@@ -1,0 +1,126 @@
+"""The only readable thing: one snapshot as one scope shows it."""
+
+import fcntl
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+
+from toex.pole import SCHEMAS, Batch, Dataset, Scope, empty, in_domains, predicate
+from toex.store.engine import confine, connect, read_files
+from toex.store.faces import make_faces
+from toex.store.manifest import Snapshot
+from toex.store.paths import data_of, kept_of, manifest_of, newest, read
+from toex.store.tombstones import age, buried
+
+_ENDS: Mapping[str, tuple[str, ...]] = {"link": ("record_id", "from_id", "to_id"), "tie": ("record_id", "other_id")}
+_FACE = re.compile(r"\bface\b")
+
+
+class View:
+    """Visible rows under the tables' own names, for SQL of ours; people's SQL never comes here.
+
+    Three gates stand before a row: the files of the scope's domains are the only ones the engine may open, the
+    scope's predicate is part of every table, and an erased record is in none from the moment it is erased.
+    A view holds its snapshot: it is not collected while the view is open. Not for use by two threads at once.
+    """
+
+    def __init__(self, home: Path, scope: Scope, *, number: int | None = None) -> None:
+        self._home, self.scope = home, scope
+        self._hold, self.snapshot = _hold(home, number)
+        self._paths = self._visible_files()
+        self._con = connect(home)
+        confine(self._con, [p for paths in self._paths.values() for p in paths])
+        self._erased = -1
+        self._faced = False
+
+    def __enter__(self) -> "View":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the snapshot."""
+        self._con.close()
+        self._hold.close()
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """The datasets of which the scope shows at least one domain."""
+        shown = {folder.split("+")[0] for folder in self._folders()}
+        return {name: d for name, d in self.snapshot.datasets.items() if name in shown}
+
+    def query(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Batch:
+        """Run SQL over the visible rows and give its rows. Knows every table of pole, and `face`."""
+        self._refresh()
+        if not self._faced and _FACE.search(sql):
+            make_faces(self._con)
+            self._faced = True
+        return self._con.execute(sql, params or None).to_arrow_table()
+
+    def register(self, name: str, rows: Batch) -> None:
+        """Give a batch of one's own, say a pasted list, a name in this view's SQL."""
+        self._con.register(name, rows)
+
+    def drop(self, name: str) -> None:
+        """Forget a registered batch."""
+        self._con.unregister(name)
+
+    def kept(self, name: str) -> bytes | None:
+        """Read a small file of the snapshot, None where there is none of that name."""
+        file = self.snapshot.kept.get(name)
+        return (kept_of(self._home) / file).read_bytes() if file else None
+
+    def _folders(self) -> list[str]:
+        listed = {f for table, folders in self.snapshot.files.items() if table != "tie" for f in folders}
+        return sorted(f for f in listed if in_domains(self.scope, f))
+
+    def _visible_files(self) -> dict[str, list[Path]]:
+        data = data_of(self._home)
+        return {
+            table: [
+                data / file.name
+                for folder, files in self.snapshot.files.get(table, {}).items()
+                if table == "tie" or in_domains(self.scope, folder)  # ties name both their domains in columns
+                for file in files
+            ]
+            for table in SCHEMAS
+        }
+
+    def _refresh(self) -> None:
+        stones = age(self._home)
+        if stones == self._erased:
+            return
+        self._con.execute("CREATE OR REPLACE TEMP TABLE erased (record_id VARCHAR)")
+        gone = buried(self._home)
+        if gone:
+            self._con.execute("INSERT INTO erased SELECT unnest(?)", [gone])
+        for table, paths in self._paths.items():
+            self._define(table, paths, erased=bool(gone))
+        self._erased, self._faced = stones, False
+
+    def _define(self, table: str, paths: list[Path], *, erased: bool) -> None:
+        if not paths:
+            self._con.register(f"no_{table}", empty(table))
+        rows = read_files(paths) if paths else f"no_{table}"
+        two_ended = "other_domain" in SCHEMAS[table].names
+        rule = predicate(self.scope, two_ended=two_ended)
+        gone = [f"{c} NOT IN (FROM erased)" for c in _ENDS.get(table, ("record_id",))] if erased else []
+        # a set-aside row has no record, and its NULL must not hide it
+        gone = ["coalesce(record_id, '') NOT IN (FROM erased)"] if gone and table == "set_aside" else gone
+        where = " AND ".join([rule, *gone])
+        self._con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM {rows} WHERE {where}")
+
+
+def _hold(home: Path, number: int | None) -> tuple[Any, Snapshot]:
+    """Take a shared lock on a snapshot's manifest, so that it is not collected, and read it."""
+    while True:
+        snapshot = newest(home) if number is None else read(home, number)
+        path = manifest_of(home, snapshot.number)
+        handle = path.open("rb")
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        if path.exists():
+            return handle, snapshot
+        handle.close()
