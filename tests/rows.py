@@ -32,7 +32,15 @@ def person(key: str, **columns: Any) -> dict[str, Any]:
 def phone_of(row: dict[str, Any], value: str, **columns: Any) -> dict[str, Any]:
     """Give the identifier row of a phone that a person's row states."""
     access = {key: row[key] for key in ACCESS if key in row}
-    return {"value": value, "kind": "phone", "role": "holder", "record_id": row["record_id"], "table": "person", **access, **columns}
+    return {
+        "value": value,
+        "kind": "phone",
+        "role": "holder",
+        "record_id": row["record_id"],
+        "table": "person",
+        **access,
+        **columns,
+    }
 
 
 def tie(a: dict[str, Any], b: dict[str, Any], *, standing: str = "joined", **columns: Any) -> dict[str, Any]:

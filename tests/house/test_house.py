@@ -54,7 +54,9 @@ def test_no_function_takes_more_than_two_parameters_by_position_only_by_habit() 
 
 @pytest.mark.parametrize("path", SOURCE, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_module_says_in_its_docstring_what_it_holds(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or not path.read_text(encoding="utf-8").strip()
+    assert (
+        ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or not path.read_text(encoding="utf-8").strip()
+    )
 
 
 def test_nothing_is_named_for_what_has_no_meaning() -> None:
@@ -94,9 +96,13 @@ def test_nothing_tracked_names_a_path_of_a_machine_or_a_download_address() -> No
 
 
 def test_the_spelling_is_british() -> None:
-    american = re.compile(r"\b(?:analyz|organiz|color\b|behavior|center\b|normaliz|recogniz|summariz|anonymiz)", re.IGNORECASE)
+    american = re.compile(
+        r"\b(?:analyz|organiz|color\b|behavior|center\b|normaliz|recogniz|summariz|anonymiz)", re.IGNORECASE
+    )
     # names that libraries and formats gave
-    allowed = re.compile(r"align=\"?center|: ?center|\(center|center[,)+]|color[:=\"']|\.color|color\b.*=|normaliz\w*[=(]", re.IGNORECASE)
+    allowed = re.compile(
+        r"align=\"?center|: ?center|\(center|center[,)+]|color[:=\"']|\.color|color\b.*=|normaliz\w*[=(]", re.IGNORECASE
+    )
     wrong = []
     for path in [*SOURCE, *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

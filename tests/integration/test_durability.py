@@ -1,6 +1,5 @@
 """Power cuts and kills: what is published is whole, what is not is not there."""
 
-import os
 import re
 import shutil
 import signal
@@ -14,10 +13,10 @@ import pytest
 from toex.pole import bench_scope
 from toex.store import Store
 
-PUBLISH = """
+PUBLISH = f"""
 import sys
 from pathlib import Path
-sys.path.insert(0, {tests!r})
+sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r})
 from rows import person, table
 from toex.store import NoHome, Store
 home = Path(sys.argv[1])
@@ -32,7 +31,7 @@ for batch in range(int(sys.argv[2])):
         writer.add({{"person": table("person", [person(f"{{batch}}-{{n}}") for n in range(50)])}})
         writer.publish()
     print(batch, flush=True)
-""".format(tests=str(Path(__file__).resolve().parents[1]))
+"""
 
 
 def start(home: Path, batches: int, *before: str) -> "subprocess.Popen[str]":
@@ -50,7 +49,9 @@ def test_data_reach_the_disk_before_the_manifest_gets_its_name(tmp_path: Path) -
     lines = trace.read_text(errors="replace").splitlines()
     named = [n for n, line in enumerate(lines) if re.search(r"rename\w*\(.*00000001\.json", line)]
     assert len(named) == 1
-    synced = [(n, match[1]) for n, line in enumerate(lines) if (match := re.search(r"f(?:data)?sync\(\d+<([^>]+)>", line))]
+    synced = [
+        (n, match[1]) for n, line in enumerate(lines) if (match := re.search(r"f(?:data)?sync\(\d+<([^>]+)>", line))
+    ]
     before = [path for n, path in synced if n < named[0]]
     after = [path for n, path in synced if n > named[0]]
     data = next(i for i, path in enumerate(before) if path.endswith(".parquet"))
@@ -82,4 +83,4 @@ def test_twenty_kills_lose_nothing_and_leave_nothing_half_visible(tmp_path: Path
     assert acknowledged
     with Store.open(home).writer(job="load", step="last") as writer:
         writer.publish()
-    assert os.listdir(home / "staging") == []
+    assert list((home / "staging").iterdir()) == []

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from toex.picture.errors import PictureError
+from toex.store import append_line
 
 Act = Literal["collection", "alteration", "consultation", "disclosure", "combination", "erasure"]
 _FIRST = "0" * 64
@@ -18,11 +18,7 @@ def note(home: Path, act: Act, what: str, *, by: str, at: datetime, facts: Mappi
     """Add an entry. `facts` are counts, digests and names of datasets and files: never a personal value."""
     path = home / "log.jsonl"
     body = {"at": at.isoformat(), "by": by, "act": act, "what": what, "facts": dict(facts), "previous": _last(path)}
-    line = json.dumps({**body, "hash": _hash(body)}, sort_keys=True) + "\n"
-    with path.open("a", encoding="utf-8") as handle:
-        handle.write(line)
-        handle.flush()
-        os.fsync(handle.fileno())
+    append_line(path, json.dumps({**body, "hash": _hash(body)}, sort_keys=True))
 
 
 def verify(home: Path) -> int:

@@ -1,12 +1,12 @@
 """The rulings of a bench home's user on pairs of records: added one by one, never changed."""
 
 import json
-import os
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from toex.pole import Judgement
+from toex.store import append_line
 
 
 def rulings(home: Path) -> list[Judgement]:
@@ -19,10 +19,7 @@ def rulings(home: Path) -> list[Judgement]:
 def rule(home: Path, judgement: Judgement) -> None:
     """Add a ruling; the next conflation obeys it."""
     body = {**asdict(judgement), "at": judgement.at.isoformat()}
-    with (home / "judgements.jsonl").open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(body, sort_keys=True) + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
+    append_line(home / "judgements.jsonl", json.dumps(body, sort_keys=True))
 
 
 def _read(line: str) -> Judgement:

@@ -174,8 +174,9 @@ _COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
 SCHEMAS: Mapping[str, pa.Schema] = {table: pa.schema(list(columns)) for table, columns in _COLUMNS.items()}
 ENTITIES = ("person", "organisation", "object", "place")
 
-# How a table's files are sorted, so that a look-up reads little of them. A sound sorts before the name that has it: both are found
-# by it. What is read whole or by its row (events, texts, links) is left as it came: sorting ids costs more than a delivery's reading.
+# How a table's files are sorted, so that a look-up reads little of them. A sound sorts before the name that has it:
+# both are found by it. What is read whole or by its row (events, texts, links) is left as it came: sorting ids would
+# cost more than reading the delivery.
 SORTED_BY: Mapping[str, tuple[str, ...]] = {
     "identifier": ("value", "kind"),
     "person": ("surname_sound", "surname_key"),

@@ -1,5 +1,6 @@
 """Where records live: homes, snapshots, views by scope."""
 
+from toex.store.durable import append_line, keep_file
 from toex.store.errors import HomeBusy, HomeExists, NoHome, OtherLayout, OtherParent, StoreError
 from toex.store.home import Store
 from toex.store.manifest import Cause, Snapshot
@@ -18,4 +19,6 @@ __all__ = [
     "StoreError",
     "View",
     "Writer",
+    "append_line",
+    "keep_file",
 ]

@@ -5,6 +5,7 @@ No Parquet writer here calls fsync (docs/decisions, decision 2), so the store do
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,26 @@ def put(path: Path, content: bytes) -> None:
         os.fsync(handle.fileno())
     temporary.rename(path)
     sync_folder(path.parent)
+
+
+def keep_file(source: Path, target: Path) -> None:
+    """Copy a file to where it is kept, whole or not at all; one that is there already is left alone."""
+    if target.exists():
+        return
+    make_folder(target.parent)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copyfile(source, temporary)
+    sync_file(temporary)
+    temporary.rename(target)
+    sync_folder(target.parent)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file and bring it to the disk."""
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(line + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-
 from toex.pole import SCHEMAS, Batch, Dataset, Scope, empty, in_domains, predicate
 from toex.store.engine import confine, connect, read_files
 from toex.store.faces import make_faces
@@ -15,7 +14,8 @@ from toex.store.paths import data_of, kept_of, manifest_of, newest, read
 from toex.store.tombstones import age, buried
 
 _ENDS: Mapping[str, tuple[str, ...]] = {"link": ("record_id", "from_id", "to_id"), "tie": ("record_id", "other_id")}
-_FACE = re.compile(r"\bface\b")
+_NAMES = re.compile(r"\b(?:" + "|".join([*SCHEMAS, "face"]) + r")\b")
+_WARM = 500_000  # rows of a table that are held in memory: opening its many files for each question would cost more
 
 
 class View:
@@ -33,7 +33,7 @@ class View:
         self._con = connect(home)
         confine(self._con, [p for paths in self._paths.values() for p in paths])
         self._erased = -1
-        self._faced = False
+        self._ready: set[str] = set()
 
     def __enter__(self) -> "View":
         return self
@@ -54,10 +54,9 @@ class View:
 
     def query(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Batch:
         """Run SQL over the visible rows and give its rows. Knows every table of pole, and `face`."""
-        self._refresh()
-        if not self._faced and _FACE.search(sql):
-            make_faces(self._con)
-            self._faced = True
+        self._obey_tombstones()
+        for name in sorted(set(_NAMES.findall(sql)) - self._ready):
+            self._make_ready(name)
         return self._con.execute(sql, params or None).to_arrow_table()
 
     def register(self, name: str, rows: Batch) -> None:
@@ -89,7 +88,7 @@ class View:
             for table in SCHEMAS
         }
 
-    def _refresh(self) -> None:
+    def _obey_tombstones(self) -> None:
         stones = age(self._home)
         if stones == self._erased:
             return
@@ -97,21 +96,33 @@ class View:
         gone = buried(self._home)
         if gone:
             self._con.execute("INSERT INTO erased SELECT unnest(?)", [gone])
-        for table, paths in self._paths.items():
-            self._define(table, paths, erased=bool(gone))
-        self._erased, self._faced = stones, False
+        self._erased = stones
+        self._ready.clear()
 
-    def _define(self, table: str, paths: list[Path], *, erased: bool) -> None:
+    def _make_ready(self, name: str) -> None:
+        """Define a table (or the faces, which need the ties) when a question first names it."""
+        if name == "face":
+            if "tie" not in self._ready:
+                self._make_ready("tie")
+            make_faces(self._con)
+        else:
+            self._define(name)
+        self._ready.add(name)
+
+    def _define(self, table: str) -> None:
+        paths = self._paths[table]
         if not paths:
             self._con.register(f"no_{table}", empty(table))
         rows = read_files(paths) if paths else f"no_{table}"
-        two_ended = "other_domain" in SCHEMAS[table].names
-        rule = predicate(self.scope, two_ended=two_ended)
-        gone = [f"{c} NOT IN (FROM erased)" for c in _ENDS.get(table, ("record_id",))] if erased else []
-        # a set-aside row has no record, and its NULL must not hide it
-        gone = ["coalesce(record_id, '') NOT IN (FROM erased)"] if gone and table == "set_aside" else gone
-        where = " AND ".join([rule, *gone])
-        self._con.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM {rows} WHERE {where}")
+        rule = predicate(self.scope, two_ended="other_domain" in SCHEMAS[table].names)
+        where = " AND ".join([rule, *(self._not_erased(table) if self._erased else ())])
+        kind = "TABLE" if self.snapshot.rows(table) <= _WARM else "VIEW"
+        self._con.execute(f"CREATE OR REPLACE TEMP {kind} {table} AS SELECT * FROM {rows} WHERE {where}")
+
+    def _not_erased(self, table: str) -> list[str]:
+        if table == "set_aside":  # its rows have no record, and a NULL must not hide them
+            return ["coalesce(record_id, '') NOT IN (FROM erased)"]
+        return [f"{c} NOT IN (FROM erased)" for c in _ENDS.get(table, ("record_id",))]
 
 
 def _hold(home: Path, number: int | None) -> tuple[Any, Snapshot]:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rows import person, phone_of, table
 
+from rows import person, phone_of, table
 from toex.pole import Dataset, bench_scope, record_id
 from toex.store import HomeExists, NoHome, OtherLayout, OtherParent, Store
 
@@ -57,7 +57,10 @@ def test_an_unchanged_row_of_a_re_delivery_keeps_its_version_and_receipt(store: 
     load(store, "2", [person("N1", receipt="second"), person("N2", receipt="second")])
     assert names(store) == [("N1", "A", 1), ("N2", "A", 1)]
     with store.view(bench_scope()) as view:
-        assert view.query("SELECT receipt FROM person ORDER BY source_key")["receipt"].to_pylist() == ["first", "second"]
+        assert view.query("SELECT receipt FROM person ORDER BY source_key")["receipt"].to_pylist() == [
+            "first",
+            "second",
+        ]
 
 
 def test_a_corrected_row_supersedes_under_the_same_record_id(store: Store) -> None:
@@ -166,4 +169,6 @@ def test_record_ids_survive_re_delivery(store: Store) -> None:
     load(store, "1", [person("N1")])
     load(store, "2", [person("N1", name="B")])
     with store.view(bench_scope()) as view:
-        assert view.query("SELECT record_id FROM person")["record_id"].to_pylist() == [record_id("nominals-13", "N1", "person")]
+        assert view.query("SELECT record_id FROM person")["record_id"].to_pylist() == [
+            record_id("nominals-13", "N1", "person")
+        ]

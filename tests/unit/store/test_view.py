@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rows import ACCESS, person, phone_of, table, tie
 
+from rows import ACCESS, person, phone_of, table, tie
 from toex.pole import SUBJECTS, Dataset, Scope, bench_scope, decide, domain
 from toex.store import Store
 
@@ -127,7 +127,9 @@ def test_every_view_obeys_a_tombstone_at_once(tmp_path: Path) -> None:
     with store.view(bench_scope()) as view:
         assert view.query("FROM face").num_rows == 2
         store.bury([a["record_id"]], by="a tester", at=NOW, reason="erasure")
-        seen = {t: view.query(f"FROM {t}").num_rows for t in ("person", "link", "identifier", "tie", "face", "set_aside")}
+        seen = {
+            t: view.query(f"FROM {t}").num_rows for t in ("person", "link", "identifier", "tie", "face", "set_aside")
+        }
     assert seen == {"person": 1, "link": 0, "identifier": 0, "tie": 0, "face": 0, "set_aside": 1}
 
 

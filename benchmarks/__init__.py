@@ -1,0 +1,1 @@
+"""Seeded measurements, never in the default run."""

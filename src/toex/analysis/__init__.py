@@ -1,0 +1,100 @@
+"""What the records show together: networks, indicators, holdings, timelines, communications and what is new."""
+
+from toex.analysis.bonds import Bonds, bind
+from toex.analysis.change import (
+    Membership,
+    NetworkChange,
+    NewRecord,
+    memberships,
+    network_change,
+    new_prompts,
+    new_records,
+)
+from toex.analysis.communications import (
+    Before,
+    Contact,
+    Convoy,
+    Stretch,
+    Thread,
+    contacts,
+    convoys,
+    hours_of_day,
+    last_before,
+    stretches,
+    threads,
+)
+from toex.analysis.communities import communities
+from toex.analysis.facts import Connection, Hint, Network, Node, Prompt
+from toex.analysis.graph import Graph, build_graph
+from toex.analysis.growth import grow
+from toex.analysis.holdings import Held, Holdings, Shared, holdings
+from toex.analysis.hubs import find_hubs
+from toex.analysis.indicators import Indicator, indicators, prompts
+from toex.analysis.measures import Position, hints, measure
+from toex.analysis.network import Fabric, connections, links_around, network_around, networks_across, weave
+from toex.analysis.nodes import describe, locate
+from toex.analysis.origins import group_origins
+from toex.analysis.safeguarding import AtRisk, Reason, people_for_review
+from toex.analysis.statements import View
+from toex.analysis.timeline import Entry, Quiet, crossings, quiet, timeline
+
+__all__ = [
+    "AtRisk",
+    "Before",
+    "Bonds",
+    "Connection",
+    "Contact",
+    "Convoy",
+    "Entry",
+    "Fabric",
+    "Graph",
+    "Held",
+    "Hint",
+    "Holdings",
+    "Indicator",
+    "Membership",
+    "Network",
+    "NetworkChange",
+    "NewRecord",
+    "Node",
+    "Position",
+    "Prompt",
+    "Quiet",
+    "Reason",
+    "Shared",
+    "Stretch",
+    "Thread",
+    "View",
+    "bind",
+    "build_graph",
+    "communities",
+    "connections",
+    "contacts",
+    "convoys",
+    "crossings",
+    "describe",
+    "find_hubs",
+    "group_origins",
+    "grow",
+    "hints",
+    "holdings",
+    "hours_of_day",
+    "indicators",
+    "last_before",
+    "links_around",
+    "locate",
+    "measure",
+    "memberships",
+    "network_around",
+    "network_change",
+    "networks_across",
+    "new_prompts",
+    "new_records",
+    "people_for_review",
+    "prompts",
+    "quiet",
+    "stretches",
+    "threads",
+    "timeline",
+    "weave",
+]

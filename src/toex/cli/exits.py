@@ -1,0 +1,51 @@
+"""What a run's exit code says, and how an error is told."""
+
+from enum import Enum
+
+from toex.conflation import ConflationError
+from toex.intake import IntakeError
+from toex.picture import PictureError
+from toex.publishing import PublishingError
+from toex.store import StoreError
+
+
+class Exit(Enum):
+    """The exit codes of `toex`."""
+
+    DONE = 0
+    NOTHING = 1
+    USAGE = 2
+    HOME = 3
+    FILE = 4
+    RULE = 5
+
+    @property
+    def meaning(self) -> str:
+        """Say what the code means."""
+        return {
+            Exit.DONE: "done",
+            Exit.NOTHING: "done, and nothing was found",
+            Exit.USAGE: "the words of the command are off",
+            Exit.HOME: "the home cannot be used",
+            Exit.FILE: "a file cannot be used",
+            Exit.RULE: "a rule refuses it",
+        }[self]
+
+
+_TOLD: dict[type[Exception], Exit] = {
+    StoreError: Exit.HOME,
+    IntakeError: Exit.FILE,
+    PictureError: Exit.RULE,
+    ConflationError: Exit.RULE,
+    PublishingError: Exit.RULE,
+}
+
+
+def explain_error(error: Exception) -> tuple[Exit, str] | None:
+    """Give the exit code and the words for an error that a user can do something about; None for a fault of ours."""
+    for kind, code in _TOLD.items():
+        if isinstance(error, kind):
+            return code, str(error)
+    if isinstance(error, FileNotFoundError | IsADirectoryError | PermissionError | FileExistsError):
+        return Exit.FILE, f"{error.strerror}: {error.filename}"
+    return None

@@ -1,0 +1,28 @@
+"""Intake: a delivered file becomes records, links and identifiers, and a sheet that says how well it went."""
+
+from toex.intake.errors import IntakeError, LostRowError, MappingError, RefusedFileError, UnreadableFileError
+from toex.intake.mapping import FileMapping
+from toex.intake.mapping_file import load_mapping, parse_mapping, ready_mappings
+from toex.intake.profile import Profile, Suggestion, profile
+from toex.intake.quality import QualitySheet
+from toex.intake.reading import Reading, read
+from toex.intake.workbook import Limits
+
+__all__ = [
+    "FileMapping",
+    "IntakeError",
+    "Limits",
+    "LostRowError",
+    "MappingError",
+    "Profile",
+    "QualitySheet",
+    "Reading",
+    "RefusedFileError",
+    "Suggestion",
+    "UnreadableFileError",
+    "load_mapping",
+    "parse_mapping",
+    "profile",
+    "read",
+    "ready_mappings",
+]

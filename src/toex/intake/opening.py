@@ -1,0 +1,102 @@
+"""A delivered file opened: which of its sheets are read by which part of the mapping, and how they are written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from toex.intake.chunk import CHUNK, Chunk
+from toex.intake.delimited import Delimited
+from toex.intake.dialect import detect
+from toex.intake.errors import MappingError
+from toex.intake.mapping import FileMapping, SheetMapping
+from toex.intake.survey import Survey, survey
+from toex.intake.workbook import Limits, Sheet, SheetRows, find_header, open_workbook
+
+
+class Rows(Protocol):
+    """Rows under one header, to be read as often as needed."""
+
+    def headers(self) -> tuple[str, ...]:
+        """Give the names of the columns."""
+
+    def chunks(self, *, size: int = CHUNK) -> Iterator[Chunk]:
+        """Give the rows in chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One sheet with the part of the mapping that reads it, and the file's header for each of our columns."""
+
+    mapping: SheetMapping
+    rows: Rows
+    bound: Mapping[str, str]
+    dialect: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file with its sheets; `unread` counts the rows of sheets that the mapping does not name."""
+
+    survey: Survey
+    sheets: tuple[Opened, ...]
+    unread: Mapping[str, int]
+
+
+def open_file(path: Path, mapping: FileMapping, *, limits: Limits | None = None) -> OpenedFile:
+    """Open a file for a mapping; raises an IntakeError where it cannot be read or the mapping does not fit it."""
+    found = survey(path, encoding=mapping.encoding)
+    if found.kind == "workbook":
+        return _workbook(found, open_workbook(path, limits=limits), mapping)
+    return OpenedFile(found, (_delimited(path, found, mapping),), {})
+
+
+def _delimited(path: Path, found: Survey, mapping: FileMapping) -> Opened:
+    if len(mapping.sheets) != 1:
+        raise MappingError("The mapping reads a workbook of several sheets, the file is delimited text.")
+    sheet = mapping.sheets[0]
+    dialect = detect(
+        path, found.encoding, known=sheet.known(), delimiter=mapping.delimiter, header_row=sheet.header_row
+    )
+    rows = Delimited(path, found.encoding, dialect, found.sound, sheet.ends_at)
+    return _opened(sheet, rows, dialect.describe())
+
+
+def _workbook(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:
+    chosen = _chosen(sheets, mapping)
+    opened = tuple(_of_sheet(sheet, rule) for sheet, rule in chosen)
+    if not opened:
+        raise MappingError("None of the workbook's sheets is one that the mapping reads.")
+    read = {sheet.name for sheet, _ in chosen}
+    return OpenedFile(found, opened, {sheet.name: len(sheet.numbers) for sheet in sheets if sheet.name not in read})
+
+
+def _chosen(sheets: tuple[Sheet, ...], mapping: FileMapping) -> list[tuple[Sheet, SheetMapping]]:
+    """Pair sheets and rules by name; a mapping of one sheet takes the sheet that fits it best, however it is called."""
+    by_name = {sheet.name.strip().lower(): sheet for sheet in sheets}
+    pairs = [(by_name[rule.name.lower()], rule) for rule in mapping.sheets if rule.name.lower() in by_name]
+    if pairs or len(mapping.sheets) > 1 or not sheets:
+        return pairs
+    rule = mapping.sheets[0]
+    return [(max(sheets, key=lambda sheet: _fit(sheet, rule)), rule)]
+
+
+def _fit(sheet: Sheet, rule: SheetMapping) -> int:
+    rows = SheetRows(sheet, rule.header_row or find_header(sheet, rule.known()))
+    return len(rule.bind(rows.headers()))
+
+
+def _of_sheet(sheet: Sheet, rule: SheetMapping) -> Opened:
+    row = rule.header_row or find_header(sheet, rule.known())
+    return _opened(rule, SheetRows(sheet, row), f"sheet {sheet.name}, header on row {row}")
+
+
+def _opened(rule: SheetMapping, rows: Rows, dialect: str) -> Opened:
+    bound = rule.bind(rows.headers())
+    missing = sorted(rule.key_columns() - set(bound) - {derived.name for derived in rule.derived})
+    if missing and not rule.turn:
+        names = ", ".join(repr(rule.columns[name][0]) for name in missing)
+        raise MappingError(f"The file has no column {names}, which makes up the key of its rows.")
+    if not bound:
+        raise MappingError("None of the file's columns is one that the mapping knows.")
+    return Opened(rule, rows, bound, dialect)

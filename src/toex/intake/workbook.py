@@ -1,0 +1,161 @@
+"""Rows of a workbook's sheets, read by a child process that has little memory, little time and no way back."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+import numpy as np
+import pyarrow as pa
+
+from toex.intake.chunk import CHUNK, Chunk, joined, unique_headers, without_blanks
+from toex.intake.dialect import header_of
+from toex.intake.errors import RefusedFileError, UnreadableFileError
+
+_CHILD = Path(__file__).with_name("workbook_child.py")
+_REASONS = {
+    3: "The workbook declares its own document type, which no spreadsheet needs.",
+    4: "The workbook is encrypted; ask the supplier for one without a password.",
+    5: "The file is not a sound workbook.",
+    6: "The workbook unpacks to more than the limit.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What opening a workbook may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked."""
+
+    memory: int = 3 << 30
+    processor: int = 120
+    wall: int = 240
+    unpacked: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, whole: a list of text columns as wide as its widest row, row numbers and formula cells."""
+
+    name: str
+    columns: tuple[pa.Array, ...]
+    numbers: np.ndarray[tuple[int], np.dtype[np.int64]]
+    formulas: tuple[tuple[int, int], ...] = ()
+
+    def top(self, rows: int) -> list[list[str]]:
+        """Give the first rows as lists of cells."""
+        head = [column.slice(0, rows).to_pylist() for column in self.columns]
+        return [list(cells) for cells in zip(*head, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet to be read as often as needed, from its header row on."""
+
+    sheet: Sheet
+    header_row: int
+    _headers: tuple[str, ...] = field(default=(), init=False)
+
+    def headers(self) -> tuple[str, ...]:
+        """Give the names of the columns that have a header or a value."""
+        cells = self._cells_at_header()
+        while cells and not cells[-1]:
+            cells.pop()
+        return unique_headers(cells)
+
+    def chunks(self, *, size: int = CHUNK) -> Iterator[Chunk]:
+        """Give all rows after the header, blank ones left out, in chunks of `size` rows."""
+        headers = unique_headers(self._cells_at_header())
+        after = int(np.searchsorted(self.sheet.numbers, self.header_row, side="right"))
+        columns = tuple(column.slice(after) for column in self.sheet.columns)
+        marked = tuple((row, headers[c - 1]) for row, c in self.sheet.formulas if c <= len(headers))
+        if headers:
+            whole = Chunk(headers, columns, self.sheet.numbers[after:], (), marked)
+            yield from joined(iter([without_blanks(whole)]), size=size)
+
+    def _cells_at_header(self) -> list[str]:
+        place = int(np.searchsorted(self.sheet.numbers, self.header_row))
+        if place >= len(self.sheet.numbers) or self.sheet.numbers[place] != self.header_row:
+            return []
+        return [str(column[place].as_py()) for column in self.sheet.columns]
+
+
+def find_header(sheet: Sheet, known: frozenset[str]) -> int:
+    """Give the row on which the sheet's header is."""
+    row, _ = header_of(sheet.top(200), known)
+    return int(sheet.numbers[row - 1]) if len(sheet.numbers) >= row else 1
+
+
+def open_workbook(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...]:
+    """Read every sheet of a workbook.
+
+    Raises RefusedFileError where a limit is met, UnreadableFileError where the file is no workbook.
+    """
+    limits = limits or Limits()
+    child = subprocess.Popen(  # noqa: S603 - our own program, with a path as its argument
+        [sys.executable, "-I", str(_CHILD), str(path), str(limits.memory), str(limits.processor), str(limits.unpacked)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "PATH": os.environ.get("PATH", "")},
+    )
+    watch = Timer(limits.wall, child.kill)
+    watch.start()
+    try:
+        batches = _received(child.stdout)
+    finally:
+        if child.stdout:
+            child.stdout.close()
+        code = child.wait()
+        watch.cancel()
+    if code:
+        raise _refusal(code)
+    return tuple(_sheets(batches))
+
+
+def _received(stream: IO[bytes] | None) -> list[pa.RecordBatch]:
+    try:
+        with pa.ipc.open_stream(stream) as source:
+            return list(source)
+    except (pa.ArrowInvalid, OSError):
+        return []  # the child's exit code says why
+
+
+def _refusal(code: int) -> Exception:
+    if code < 0:
+        return RefusedFileError("Opening the workbook took more memory or time than a workbook may take.")
+    reason = _REASONS.get(code, "The workbook could not be opened.")
+    return RefusedFileError(reason) if code in (3, 6) else UnreadableFileError(reason)
+
+
+def _sheets(batches: list[pa.RecordBatch]) -> Iterator[Sheet]:
+    names = list(dict.fromkeys(batch.column("sheet")[0].as_py() for batch in batches))
+    for name in names:
+        own = [batch for batch in batches if batch.column("sheet")[0].as_py() == name]
+        yield _sheet(name, own)
+
+
+def _sheet(name: str, batches: list[pa.RecordBatch]) -> Sheet:
+    numbers = np.concatenate([batch.column("row").to_numpy() for batch in batches])
+    parts = [_columns(batch) for batch in batches]
+    columns = tuple(pa.concat_arrays(list(pieces)) for pieces in zip(*parts, strict=True))
+    formulas = tuple(cell for batch in batches for cell in _formulas(batch))
+    return Sheet(name, columns, numbers, formulas)
+
+
+def _columns(batch: pa.RecordBatch) -> list[pa.Array]:
+    """Turn rows of equally many cells into columns."""
+    flat = batch.column("cells").flatten()
+    width = len(flat) // max(1, batch.num_rows)
+    return [flat.take(pa.array(np.arange(place, len(flat), width))) for place in range(width)]
+
+
+def _formulas(batch: pa.RecordBatch) -> Iterator[tuple[int, int]]:
+    marks = batch.column("formulas")
+    if len(marks.flatten()) == 0:
+        return
+    for row, columns in zip(batch.column("row").to_pylist(), marks.to_pylist(), strict=True):
+        for column in columns:
+            yield row, column

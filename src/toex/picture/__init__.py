@@ -1,0 +1,61 @@
+"""The road: load, conflate, draw, package; called by the doors, whatever they are."""
+
+from toex.picture.bench import BANNER, Bench, open_bench
+from toex.picture.conflating import Conflated, conflate, weights_of
+from toex.picture.demo import Demo, Week, demo, earlier
+from toex.picture.doctor import Check, examine
+from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
+from toex.picture.evaluating import Evaluated, evaluate
+from toex.picture.exporting import EXPORTS, export, export_entities
+from toex.picture.loading import Loaded, Progressed, load, load_all
+from toex.picture.lookup import Shown, find, show, wash
+from toex.picture.notes import NOTE, Noted, read_note
+from toex.picture.packaging import Package, package
+from toex.picture.previewing import Preview, preview
+from toex.picture.request import Known, Request, read_request
+from toex.picture.ruling import Explained, explain, judge
+
+__all__ = [
+    "BANNER",
+    "EXPORTS",
+    "NOTE",
+    "Bench",
+    "Check",
+    "Conflated",
+    "Demo",
+    "Evaluated",
+    "Explained",
+    "Known",
+    "Loaded",
+    "NotABench",
+    "Noted",
+    "Package",
+    "PictureError",
+    "Preview",
+    "Progressed",
+    "Request",
+    "Shown",
+    "UnknownDelivery",
+    "UnknownSubject",
+    "Week",
+    "conflate",
+    "demo",
+    "earlier",
+    "evaluate",
+    "examine",
+    "explain",
+    "export",
+    "export_entities",
+    "find",
+    "judge",
+    "load",
+    "load_all",
+    "open_bench",
+    "package",
+    "preview",
+    "read_note",
+    "read_request",
+    "show",
+    "wash",
+    "weights_of",
+]

@@ -1,0 +1,79 @@
+"""Loading: a delivered file is kept, read and published, or nothing of it is."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toex import intake
+from toex.picture.bench import Bench
+from toex.picture.notes import Noted
+from toex.picture.receipts import keep, sheet_name
+from toex.pole import Delivery
+
+Progressed = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one delivered file."""
+
+    file: str
+    dataset: str
+    supplier: str
+    snapshot: int
+    rows_in: int
+    rows_loaded: int
+    rows_set_aside: int
+    reasons: dict[str, int]
+    records: dict[str, int]
+    already: bool = False
+
+
+def load_all(bench: Bench, noted: Iterable[Noted], *, at: datetime, progress: Progressed) -> list[Loaded]:
+    """Load every delivery of a note, in its order."""
+    deliveries = list(noted)
+    done = []
+    for place, one in enumerate(deliveries):
+        progress("Loading the deliveries", place / len(deliveries))
+        done.append(load(bench, one.path, delivery=one.delivery, at=at))
+    progress("Loading the deliveries", 1.0)
+    return done
+
+
+def load(bench: Bench, path: Path, *, delivery: Delivery, at: datetime) -> Loaded:
+    """Load one delivered file. The same file under the same mapping, loaded again, changes nothing."""
+    mapping = intake.load_mapping(delivery.mapping)
+    reading = intake.read(path, mapping=mapping, delivery=delivery)
+    step = f"{delivery.dataset.name}:{reading.receipt}:{mapping.fingerprint}"
+    with bench.store.writer(job="load", step=step) as writer:
+        if writer.done:
+            return _loaded(delivery, bench.store.snapshot.number, reading.sheet, already=True)
+        keep(bench.home, path, reading.receipt)
+        writer.register(delivery.dataset)
+        for batches in reading:
+            writer.add(batches)
+        sheet = {"file": delivery.file, "received": delivery.received.isoformat(), **reading.sheet.as_dict()}
+        writer.keep(sheet_name(reading.receipt), json.dumps(sheet, sort_keys=True).encode())
+        bench.note(
+            "collection", "load", at, dataset=delivery.dataset.name, receipt=reading.receipt,
+            rows=reading.sheet.rows_in, set_aside=reading.sheet.rows_set_aside,
+        )  # fmt: skip
+        snapshot = writer.publish(at=at)
+    return _loaded(delivery, snapshot.number, reading.sheet)
+
+
+def _loaded(delivery: Delivery, snapshot: int, sheet: intake.QualitySheet, *, already: bool = False) -> Loaded:
+    return Loaded(
+        file=delivery.file,
+        dataset=delivery.dataset.name,
+        supplier=delivery.dataset.supplier,
+        snapshot=snapshot,
+        rows_in=sheet.rows_in,
+        rows_loaded=sheet.rows_loaded,
+        rows_set_aside=sheet.rows_set_aside,
+        reasons=dict(sheet.reasons),
+        records=dict(sheet.records),
+        already=already,
+    )

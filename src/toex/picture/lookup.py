@@ -1,0 +1,97 @@
+"""Looking things up in a bench home: search, wash and show, each noted in the log before its result is seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from toex import search
+from toex.picture.bench import Bench
+from toex.picture.errors import UnknownSubject
+from toex.picture.exporting import write_table
+from toex.picture.log import digest
+from toex.picture.receipts import file_of
+from toex.pole import SCHEMAS
+from toex.search import Answer
+from toex.store import View
+
+_KEYED = tuple(table for table, schema in SCHEMAS.items() if "source_key" in schema.names)
+_HIDDEN = {"digest", "receipt", "marking", "subject"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as its row stated it, what it is one with, and what it is linked to."""
+
+    record_id: str
+    table: str
+    supplier: str
+    dataset: str
+    file: str
+    row: int
+    version: int
+    values: Mapping[str, Any]
+    one_with: tuple[tuple[str, str, str], ...]
+    links: tuple[tuple[str, str, str], ...]
+
+
+def find(bench: Bench, text: str, *, at: datetime) -> Answer:
+    """Find one thing however it is written."""
+    with bench.view() as view:
+        answer = search.find(view, text)
+    bench.note("consultation", "search", at, asked=digest([text]), found=answer.found)
+    return answer
+
+
+def wash(bench: Bench, path: Path, *, at: datetime, out: Path | None = None) -> tuple[Answer, ...]:
+    """Look up a list kept in a file; with `out`, write the grid as CSV or XLSX by its ending."""
+    text = path.read_text(encoding="utf-8-sig")
+    with bench.view() as view:
+        answers = search.wash(view, text)
+    bench.note("consultation", "wash", at, lines=len(answers), asked=digest([text]))
+    if out:
+        rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
+        headers = ("line", "asked", "read as", "result", "subjects", "held by")
+        write_table(out, headers, rows, name="grid")
+    return answers
+
+
+def show(bench: Bench, record_id: str, *, at: datetime) -> Shown:
+    """Show one record; UnknownSubject if the view shows none of that id."""
+    with bench.view() as view:
+        shown = _record(view, record_id)
+    bench.note("consultation", "show", at, record=record_id)
+    return shown
+
+
+def _record(view: View, record_id: str) -> Shown:
+    for table in _KEYED:
+        found = view.query(f"SELECT * FROM {table} WHERE record_id = ?", [record_id]).to_pylist()
+        if found:
+            row = found[0]
+            values = {k: v for k, v in row.items() if v not in (None, "") and k not in _HIDDEN}
+            return Shown(
+                record_id, table, row["supplier"], row["dataset"], file_of(view, row["receipt"]), row["row"],
+                row["version"], values, _one_with(view, record_id), _links(view, record_id),
+            )  # fmt: skip
+    raise UnknownSubject("No record of that id is in this workbench.")
+
+
+def _one_with(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
+    sql = files("toex.picture").joinpath("sql/one_with.sql").read_text(encoding="utf-8")
+    return tuple((r["record_id"], r["dataset"], r["source_key"]) for r in view.query(sql, [record_id]).to_pylist())
+
+
+def _links(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
+    sql = files("toex.picture").joinpath("sql/links.sql").read_text(encoding="utf-8")
+    return tuple((r["kind"], r["other_id"], r["what"]) for r in view.query(sql, {"id": record_id}).to_pylist())
+
+
+def _names(answer: Answer) -> str:
+    return "; ".join(subject.label for subject in answer.subjects)
+
+
+def _holders(answer: Answer) -> str:
+    return ", ".join(sorted({h.supplier for subject in answer.subjects for h in subject.holdings}))

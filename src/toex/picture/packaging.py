@@ -1,0 +1,84 @@
+"""Writing a package to files: PDF and Word from one composition, with what is new since the version before."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toex.picture.bench import Bench
+from toex.picture.composing import Edition, compose
+from toex.picture.conflating import weights_of
+from toex.picture.loading import Progressed
+from toex.picture.outlook import Outlook, look
+from toex.picture.request import Request
+from toex.publishing import Product, render_pdf, render_word
+from toex.store import View, append_line
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that was written: where, what it says, and what it was drawn from."""
+
+    version: int
+    pdf: Path
+    word: Path
+    product: Product
+    outlook: Outlook
+
+
+def package(
+    bench: Bench, request: Request, *, at: datetime, template: Path | None = None, progress: Progressed | None = None
+) -> Package:
+    """Write the next version of an operation's package; news are told against the version before it."""
+    last = _last(bench, request.operation)
+    with bench.view() as view:
+        outlook = look(view, request, today=at.date(), progress=progress)
+        edition = _edition(bench, request, last=last, at=at)
+        product = compose(view, request, outlook, edition=edition, weights=weights_of(view))
+        number = view.snapshot.number
+    stem = bench.home / "packages" / f"{_slug(request.operation)}-v{product.version}"
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    pdf, word = stem.with_suffix(".pdf"), stem.with_suffix(".docx")
+    if progress:
+        progress("Writing the package", 0.2)
+    bench.note("disclosure", "package", at, operation=request.operation, version=product.version)
+    render_pdf(product, pdf)
+    render_word(product, word, template=template)
+    _remember(bench, request.operation, version=product.version, snapshot=number)
+    if progress:
+        progress("Writing the package", 1.0)
+    return Package(product.version, pdf, word, product, outlook)
+
+
+def _edition(bench: Bench, request: Request, *, last: tuple[int, int] | None, at: datetime) -> Edition:
+    if last is None:
+        return Edition(1, at, bench.user)
+    version, number = last
+    with bench.view(number) as earlier:
+        before = look(earlier, request, today=at.date())
+        known = frozenset(_every_record(earlier))
+    return Edition(version + 1, at, bench.user, before, known)
+
+
+def _every_record(view: View) -> list[str]:
+    tables = ("person", "organisation", "object", "place", "event", "text", "link")
+    sql = " UNION ALL ".join(f"SELECT record_id FROM {table}" for table in tables)
+    return list(view.query(sql)["record_id"].to_pylist())
+
+
+def _last(bench: Bench, operation: str) -> tuple[int, int] | None:
+    """Give the version and snapshot of the operation's last package, None if there was none."""
+    path = bench.home / "packages" / "versions.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    entries = [e for e in map(json.loads, lines) if e["operation"] == operation]
+    return (entries[-1]["version"], entries[-1]["snapshot"]) if entries else None
+
+
+def _remember(bench: Bench, operation: str, *, version: int, snapshot: int) -> None:
+    entry = {"operation": operation, "version": version, "snapshot": snapshot}
+    append_line(bench.home / "packages" / "versions.jsonl", json.dumps(entry, sort_keys=True))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "package"

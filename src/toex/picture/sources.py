@@ -1,0 +1,39 @@
+"""The sources of a product: each cited record with its supplier, file, row and grade."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from toex.picture.receipts import file_of
+from toex.publishing import SourceRow
+from toex.reference import load
+from toex.store import View
+
+
+def sources(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:
+    """Give a row for each of the records that the view shows."""
+    sql = files("toex.picture").joinpath("sql/sources.sql").read_text(encoding="utf-8")
+    rows = view.query(sql, {"ids": sorted(set(record_ids))}).to_pylist()
+    names = {receipt: file_of(view, receipt) for receipt in {r["receipt"] for r in rows}}
+    markings = _markings()
+    return tuple(
+        SourceRow(
+            ref=r["record_id"],
+            supplier=r["supplier"] or "",
+            dataset=r["dataset"],
+            file=names[r["receipt"]],
+            row=r["row"],
+            what=r["what"] or "",
+            source_grade=r["source_grade"] or "",
+            info_grade=r["info_grade"] or "",
+            handling=r["handling"] or "",
+            conditions=r["conditions"] or "",
+            marking=markings[r["marking"]],
+            origin=r["origin"] or "",
+            reported=r["reported"],
+        )
+        for r in rows
+    )
+
+
+def _markings() -> dict[int, str]:
+    return {int(item.attribute("order")): item.code for item in load("markings")}

@@ -1,0 +1,6 @@
+-- The joined ties between these records, rulings first, then the strongest.
+SELECT record_id, other_id, "by", weight, reason
+FROM tie
+WHERE standing = 'joined'
+  AND record_id IN (SELECT unnest($ids::VARCHAR[])) AND other_id IN (SELECT unnest($ids::VARCHAR[]))
+ORDER BY "by" = 'machine', weight DESC, record_id, other_id

@@ -1,0 +1,78 @@
+"""What is issued: intelligence packages and subject profiles as PDF and Word, charts, and tables for other tools."""
+
+from toex.publishing.chart import describe_chart, draw_chart, trim
+from toex.publishing.errors import PublishingError, RuleError, TemplateError
+from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
+from toex.publishing.pdf import page_pictures, render_pdf
+from toex.publishing.product import (
+    AtRisk,
+    Chart,
+    ChartEntity,
+    ChartLink,
+    Gap,
+    Holding,
+    Joining,
+    KeyJudgement,
+    LineOfEnquiry,
+    Member,
+    OutsideCheck,
+    Particular,
+    Person,
+    PlaceRow,
+    Product,
+    Section,
+    Sentence,
+    SourceRow,
+    Subject,
+    Term,
+    TimelineRow,
+)
+from toex.publishing.rules import check_product, cited, unconfirmed
+from toex.publishing.tags import TAGS
+from toex.publishing.timeline import describe_timeline, draw_timeline
+from toex.publishing.word import render_word
+
+__all__ = [
+    "TAGS",
+    "AtRisk",
+    "Chart",
+    "ChartEntity",
+    "ChartLink",
+    "Gap",
+    "Holding",
+    "Joining",
+    "KeyJudgement",
+    "LineOfEnquiry",
+    "Member",
+    "OutsideCheck",
+    "Particular",
+    "Person",
+    "PlaceRow",
+    "Product",
+    "PublishingError",
+    "RuleError",
+    "Section",
+    "Sentence",
+    "Sheet",
+    "SourceRow",
+    "Subject",
+    "TemplateError",
+    "Term",
+    "TimelineRow",
+    "action_list",
+    "chart_sheets",
+    "check_product",
+    "cited",
+    "describe_chart",
+    "describe_timeline",
+    "draw_chart",
+    "draw_timeline",
+    "export_csv",
+    "export_xlsx",
+    "page_pictures",
+    "render_pdf",
+    "render_word",
+    "safe",
+    "trim",
+    "unconfirmed",
+]

@@ -1,0 +1,56 @@
+-- Four equi-joins, each of which a million people pass once: a range of "or" would compare every line with everyone.
+-- wanted_person: source_key = the line; name_key columns as a person's; dob, dob_swapped as typed; note = a bare year.
+WITH wanted AS MATERIALIZED (
+    SELECT source_key::INTEGER AS line, forename_key, surname_key, forename_root, surname_sound, dob, dob_swapped,
+           TRY_CAST(note AS INTEGER) AS born_in
+    FROM wanted_person
+),
+candidate AS (
+    SELECT w.line, p.record_id,
+           CASE WHEN p.surname_key = w.surname_key AND p.forename_key = w.forename_key THEN 0
+                WHEN p.surname_key = w.surname_key THEN 2 ELSE 4 END AS rank
+    FROM person p JOIN wanted w ON p.surname_sound = w.surname_sound AND p.forename_root = w.forename_root
+    WHERE w.surname_key <> '' AND w.forename_key <> ''
+    UNION ALL
+    SELECT w.line, p.record_id, CASE WHEN p.forename_key = w.forename_key THEN 0 ELSE 3 END
+    FROM person p JOIN wanted w ON p.surname_key = w.surname_key AND left(p.forename_key, 1) = left(w.forename_key, 1)
+    WHERE w.surname_key <> '' AND w.forename_key <> ''
+      AND (starts_with(p.forename_key, w.forename_key) OR starts_with(w.forename_key, p.forename_key))
+      AND (least(length(p.forename_key), length(w.forename_key)) <> 2)
+    UNION ALL
+    SELECT w.line, p.record_id, 1
+    FROM person p JOIN wanted w ON p.surname_key = w.forename_key AND p.forename_key = w.surname_key
+    WHERE w.surname_key <> '' AND w.forename_key <> ''
+    UNION ALL
+    SELECT w.line, p.record_id, 5
+    FROM person p JOIN wanted w ON p.surname_key = w.surname_key || w.forename_key  -- one of the two is empty; an OR is no equi-join
+    WHERE (w.forename_key = '' OR w.surname_key = '')
+    UNION ALL
+    SELECT w.line, p.record_id, 5
+    FROM person p JOIN wanted w ON p.forename_key = w.forename_key
+    WHERE w.surname_key = ''
+    UNION ALL
+    SELECT w.line, p.record_id, 6
+    FROM person p JOIN wanted w ON p.dob = w.dob
+    WHERE w.surname_key = '' AND w.forename_key = ''
+),
+best AS (
+    SELECT line, record_id, min(rank) AS rank FROM candidate GROUP BY line, record_id
+),
+born AS (
+    SELECT b.line, b.record_id, b.rank,
+           CASE WHEN w.dob IS NULL AND w.born_in IS NULL THEN 'not asked'
+                WHEN p.dob IS NULL OR p.dob_default THEN 'not held'
+                WHEN p.dob = w.dob OR year(p.dob) = w.born_in THEN 'same'
+                WHEN p.dob = w.dob_swapped OR p.dob_swapped = w.dob THEN 'swapped'
+                WHEN p.dob_precision = 'year' AND year(p.dob) = year(w.dob) THEN 'year only'
+                WHEN abs(year(p.dob) - year(w.dob)) IN (1, 10) AND strftime(p.dob, '%m%d') = strftime(w.dob, '%m%d')
+                    THEN 'year differs' ELSE 'differs' END AS birth
+    FROM best b JOIN wanted w USING (line) JOIN person p USING (record_id)
+)
+SELECT * FROM (
+    SELECT line, record_id, rank, birth, count(*) OVER (PARTITION BY line) AS found,
+           row_number() OVER (PARTITION BY line ORDER BY birth IN ('same', 'not asked') DESC, rank, birth, record_id) AS place
+    FROM (SELECT DISTINCT ON (line, record_id) * FROM born ORDER BY line, record_id, birth = 'same' DESC)
+    WHERE birth <> 'differs'
+) WHERE place <= $most ORDER BY line, place

@@ -1,0 +1,1 @@
+"""What is opened with what: the only place that knows everything."""
