@@ -8,7 +8,7 @@ from typing import Any
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.intake import ready_mappings
-from toex.picture import NOTE, Loaded, load, load_all, preview, read_note
+from toex.picture import NOTE, Loaded, load, load_folder, preview
 from toex.pole import Dataset, Delivery
 
 
@@ -46,7 +46,7 @@ def _load(args: argparse.Namespace, desk: Desk) -> int:
     now = desk.now()
     if args.file.is_dir():
         with desk.progress() as progress:
-            done = load_all(bench, read_note(args.file), at=now, progress=progress)
+            done = load_folder(bench, args.file, at=now, progress=progress)
     else:
         if not (args.dataset and args.supplier):
             desk.say("A file needs --dataset and --supplier: whose it is, and what its records are kept under.")

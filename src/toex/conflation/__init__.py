@@ -1,10 +1,10 @@
 """Conflation: records compared, matches ruled, ties between those that are one, and the reasons for each."""
 
-from toex.conflation.run import Outcome, conflate
+from toex.conflation.bound import overlay
 from toex.conflation.errors import ConflationError, UnknownRecordError, WeightsMismatchError
 from toex.conflation.evaluation import Scores, evaluate
 from toex.conflation.explanation import Explanation, Line, explain
-from toex.conflation.bound import overlay
+from toex.conflation.run import Outcome, conflate
 from toex.conflation.weights import Weights
 
 __all__ = [

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from toex.conflation.errors import WeightsMismatchError
+from toex.conflation.recipes import RECIPES
 from toex.conflation.run import (
     Outcome,
     Plan,
@@ -13,8 +15,6 @@ from toex.conflation.run import (
     read_records,
     run_table,
 )
-from toex.conflation.errors import WeightsMismatchError
-from toex.conflation.recipes import RECIPES
 from toex.conflation.weights import Weights, ruled_card
 from toex.pole import Batch, Judgement
 

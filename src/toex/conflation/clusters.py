@@ -13,7 +13,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-_UNSCORED = -3.0  # bits that a pair no key brought together counts against a union
+UNSCORED = -3.0  # bits that a pair no key brought together counts against a union
 LARGEST = 60
 
 FREE, OVER, AVERAGE, SIZE, ONCE, RULED = 0, -1, -2, -3, -4, -5
@@ -86,8 +86,7 @@ def cluster(size: int, pairs: Pairs, rules: Rules) -> Clusters:
     pairs = _with_given(pairs, rules)
     wanted = pairs.free | pairs.forced
     graph = coo_array((np.ones(int(wanted.sum()), np.int8), (pairs.low[wanted], pairs.high[wanted])), (size, size))
-    _, part = connected_components(graph, directed=False)
-    part = part.astype(np.int64)
+    part: Ints = np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
     simple = _simple_parts(part, pairs, rules, size)
     entity = _smallest(part, size)
     loose = ~simple[part]
@@ -191,7 +190,7 @@ def _objection(
             return number
     if rules.once is not None and _meet(rules.once, a, b):
         return ONCE
-    average = sum(known.get(pair, _UNSCORED) for pair in crossing) / len(crossing)
+    average = sum(known.get(pair, UNSCORED) for pair in crossing) / len(crossing)
     return AVERAGE if average <= 0 else FREE
 
 

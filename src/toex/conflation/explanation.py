@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from toex.conflation.backends import DuckEngine
-from toex.conflation.run import ACCESS_COLUMNS, Readable, last_report
 from toex.conflation.errors import UnknownRecordError, WeightsMismatchError
 from toex.conflation.recipes import RECIPES
+from toex.conflation.run import ACCESS_COLUMNS, Readable, last_report
 from toex.conflation.spec import Field, Recipe
 from toex.conflation.verdicts import SENTENCES
 from toex.conflation.weights import Weights, ruled_card
@@ -95,7 +95,10 @@ def _neighbours(view: Readable, recipe: Recipe, low: str, high: str) -> Any:
 
 
 def _as_given(view: Readable, recipe: Recipe, low: str, high: str) -> list[dict[str, Any]]:
-    return view.query(f'SELECT * FROM "{recipe.table}" WHERE record_id IN (?, ?)', [low, high]).to_pylist()
+    rows: list[dict[str, Any]] = view.query(
+        f'SELECT * FROM "{recipe.table}" WHERE record_id IN (?, ?)', [low, high]
+    ).to_pylist()
+    return rows
 
 
 def _tie(view: Readable, low: str, high: str) -> tuple[str, str, str]:

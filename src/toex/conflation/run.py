@@ -12,14 +12,14 @@ from toex.conflation.recipes import RECIPES
 from toex.conflation.rulings import rulings_on
 from toex.conflation.spec import Recipe
 from toex.conflation.threshold import calibrated, refined_prior, thresholds
-from toex.conflation.verdicts import cluster_pairs, verdicts
+from toex.conflation.verdicts import FLOOR, cluster_pairs, verdicts
 from toex.conflation.weights import Weights
 from toex.pole import Batch, Dataset, Judgement, quoted
 
 Progress = Callable[[str, float], None]
 SEED = 20_260_101
 ACCESS_COLUMNS = ("record_id", "dataset", "compartment", "marking", "handling", "subject")
-_FLOOR = -8.0  # bits under the prior's scale below which a pair is forgotten
+_SLACK = 4.0  # bits by which a fresh card's prior may yet rise when it is settled
 
 
 class Readable(Protocol):
@@ -96,7 +96,7 @@ def run_table(
     engine = DuckEngine(recipe, given, at=plan.at, overlay=overlay, memory=plan.memory)
     rulings = rulings_on(judgements, engine.numbers([i for j in judgements for i in (j.record_id, j.other_id)]))
     learned = card or engine.train(seed=plan.seed)
-    scored = engine.score(learned, floor=_FLOOR if card is None else learned.possible, also=rulings.pairs())
+    scored = engine.score(learned, floor=FLOOR if card else FLOOR - _SLACK, also=rulings.pairs())
     if card is None and recipe.learns:
         scored, learned = settled(scored, learned, recipe, records=engine.size)
     pairs = cluster_pairs(scored, learned, recipe, rulings)

@@ -98,7 +98,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Some:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -112,7 +112,7 @@ class Not:
 
 
 Condition: TypeAlias = (
-    Same | Crossed | Alike | Edits | Slips | Opens | Within | Either | Missing | Differ | Graded | All | Any_ | Not
+    Same | Crossed | Alike | Edits | Slips | Opens | Within | Either | Missing | Differ | Graded | All | Some | Not
 )
 
 
@@ -126,9 +126,9 @@ def every(*parts: Condition) -> All:
     return All(parts)
 
 
-def some(*parts: Condition) -> Any_:
-    """Write `Any_` without the brackets."""
-    return Any_(parts)
+def some(*parts: Condition) -> Some:
+    """Write `Some` without the brackets."""
+    return Some(parts)
 
 
 @dataclass(frozen=True, slots=True)

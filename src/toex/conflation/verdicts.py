@@ -13,6 +13,7 @@ from toex.conflation.rulings import Rulings
 from toex.conflation.spec import Recipe
 from toex.conflation.weights import Weights
 
+FLOOR = -8.0  # bits below which a pair is forgotten
 _JOINED, _POSSIBLE, _REFUSED = range(len(STANDINGS))
 _OWN = {
     clusters.AVERAGE: ("possible", "weak-together"),
@@ -46,7 +47,9 @@ def cluster_pairs(scored: Scored, weights: Weights, recipe: Recipe, rulings: Rul
     unsure = rulings.mask(scored, "unsure")
     free = (scored.guard < 0) & (scored.weight >= weights.joined) & ~different & ~unsure & ~same
     never = (np.isin(scored.guard, refusing) & ~same) | different
-    return Pairs(low=scored.low, high=scored.high, weight=scored.weight, free=free, never=never, forced=same)
+    # a pair below the floor counts as one that no key brought together, so that a run with a saved card counts alike
+    weight = np.where(scored.weight < FLOOR, clusters.UNSCORED, scored.weight)
+    return Pairs(low=scored.low, high=scored.high, weight=weight, free=free, never=never, forced=same)
 
 
 def verdicts(
@@ -114,8 +117,8 @@ def _apply_rulings(
 
 
 def _names(keep: npt.NDArray[np.int64], ruled: dict[int, tuple[str, str]]) -> tuple[Sequence[str], Sequence[str]]:
-    by, judged = np.full(len(keep), "machine", object), np.full(len(keep), "", object)
+    by, judged = ["machine"] * len(keep), [""] * len(keep)
     place = {int(row): n for n, row in enumerate(keep)} if ruled else {}
     for row, (who, when) in ruled.items():
         by[place[row]], judged[place[row]] = who, when
-    return by, judged  # type: ignore[return-value]
+    return by, judged

@@ -7,7 +7,7 @@ from toex.picture.doctor import Check, examine
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
-from toex.picture.loading import Loaded, Progressed, load, load_all
+from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.lookup import Shown, find, show, wash
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.packaging import Package, package
@@ -49,7 +49,7 @@ __all__ = [
     "find",
     "judge",
     "load",
-    "load_all",
+    "load_folder",
     "open_bench",
     "package",
     "preview",

@@ -11,8 +11,7 @@ from typing import Any
 
 from toex.picture.bench import Bench
 from toex.picture.conflating import Conflated, conflate
-from toex.picture.loading import Loaded, Progressed, load_all
-from toex.picture.notes import read_note
+from toex.picture.loading import Loaded, Progressed, load_folder
 from toex.picture.packaging import Package, package
 from toex.picture.request import read_request
 from toex.synthetic import synthesise
@@ -92,7 +91,7 @@ def _week(bench: Bench, folder: Path, number: int, progress: Progressed) -> Week
     at = WEEKS[number - 1]
     told = _of_week(progress, number)
     clock = [perf_counter()]
-    loaded = load_all(bench, read_note(folder / f"week{number}"), at=at, progress=told)
+    loaded = load_folder(bench, folder / f"week{number}", at=at, progress=told)
     clock.append(perf_counter())
     conflated = conflate(bench, at=at, progress=told)
     clock.append(perf_counter())

@@ -1,14 +1,15 @@
 """Loading: a delivered file is kept, read and published, or nothing of it is."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from toex import intake
 from toex.picture.bench import Bench
-from toex.picture.notes import Noted
+from toex.picture.notes import read_note
+from toex.picture.organisations import keep_organisations
 from toex.picture.receipts import keep, sheet_name
 from toex.pole import Delivery
 
@@ -31,9 +32,10 @@ class Loaded:
     already: bool = False
 
 
-def load_all(bench: Bench, noted: Iterable[Noted], *, at: datetime, progress: Progressed) -> list[Loaded]:
-    """Load every delivery of a note, in its order."""
-    deliveries = list(noted)
+def load_folder(bench: Bench, folder: Path, *, at: datetime, progress: Progressed) -> list[Loaded]:
+    """Load every delivery that a folder's note names, in its order, and keep the organisations that it names."""
+    deliveries = read_note(folder)
+    keep_organisations(bench.home, folder)
     done = []
     for place, one in enumerate(deliveries):
         progress("Loading the deliveries", place / len(deliveries))

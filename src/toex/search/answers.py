@@ -35,6 +35,7 @@ class Hit:
     why: str
     rank: int  # 0 the thing itself; the higher, the further from what was typed
     at: datetime | None = None
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from toex.pole import batch
 from toex.search.answers import Answer, Hit, Holding, Mention, Reading, Subject
+from toex.search.gathering import read_mentions, read_subjects
 from toex.search.matching import Matches, match
 from toex.search.pasted import read_pasted
 from toex.search.reading import read
 from toex.search.statements import View, rows
 
 CITED = 12
-_PEOPLE = ("person", "organisation")
 
 
 def find(view: View, text: str, limit: int = 50) -> Answer:
@@ -36,46 +35,30 @@ def _with_aliases(view: View, reading: Reading, matches: Matches, *, most: int) 
     key = who.forename_key + who.surname_key if who else ""
     if len(key) < 3 or reading.born is not None:
         return matches
-    known = {hit.record_id for hit in matches.hits.get(0, ())}
-    found = [r for r in rows(view, "alias_hits", key=key, most=most) if r["record_id"] not in known]
-    hits = [Hit(0, row["record_id"], "person", "The name is among the aliases", 3) for row in found]
+    known = [hit.record_id for hit in matches.hits.get(0, ())]
+    found = rows(view, "alias_hits", key=key, most=most, known=known)
+    hits = [Hit(0, r["record_id"], "person", "The name is among the aliases", 3, dataset=r["dataset"]) for r in found]
     if not hits:
         return matches
     ordered = tuple(sorted((*matches.hits.get(0, ()), *hits), key=lambda h: (h.rank, h.record_id)))
-    return Matches({0: ordered}, {0: matches.found.get(0, 0) + len(hits)})
+    return Matches({0: ordered}, {0: matches.found.get(0, 0) + found[0]["found"]})
 
 
 def _answers(view: View, readings: Sequence[Reading], matches: Matches, *, limit: int) -> list[Answer]:
     every = [hit for hits in matches.hits.values() for hit in hits]
-    people = [hit.record_id for hit in every if hit.table in _PEOPLE]
-    others = [hit.record_id for hit in every if hit.table not in _PEOPLE]
-    members = _of_records(view, "members", people)
-    mentioned = {row["record_id"]: row for row in _of_records(view, "mentions", others)}
-    entities: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in members:
-        entities[row["entity"]].append(row)
-    entity_of = {row["record_id"]: row["entity"] for row in members}
+    members = read_subjects(view, every)
+    mentioned = read_mentions(view, every)
+    entity_of = {row["record_id"]: entity for entity, held in members.items() for row in held}
     return [
         Answer(
             line,
             reading,
-            _subjects(matches.hits.get(line, ()), entities, entity_of)[:limit],
+            _subjects(matches.hits.get(line, ()), members, entity_of)[:limit],
             _mentions(matches.hits.get(line, ()), mentioned),
             matches.found.get(line, 0),
         )
         for line, reading in enumerate(readings)
     ]
-
-
-def _of_records(view: View, name: str, records: Sequence[str]) -> list[dict[str, Any]]:
-    """Run a statement over a batch of records: as a parameter, a list costs DuckDB an attempted import an element."""
-    if not records:
-        return []
-    view.register("asked_record", batch("identifier", {"record_id": records}, len(records)))
-    try:
-        return rows(view, name)
-    finally:
-        view.drop("asked_record")
 
 
 def _subjects(

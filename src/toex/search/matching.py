@@ -43,38 +43,56 @@ def match(view: View, readings: Sequence[Reading], *, most: int) -> Matches:
     """Look up every reading; lines count from 0, and a line holds at most `most` hits of a table."""
     hits: dict[int, dict[str, Hit]] = defaultdict(dict)
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    with _wanted(view, "wanted_identifier", _identifiers(readings)) as asked:
-        for statement, kinds in _STATEMENTS:
-            for row in rows(view, statement, most=most) if (asked & kinds) or (asked and not kinds) else ():
+    with _wanted(view, "wanted_identifier", _identifiers(readings)):
+        for statement, asked in _asked(readings).items():
+            for row in rows(view, statement, most=most, **asked):
                 _keep(hits, _identifier_hit(row))
                 found[row["line"]][f"{statement} {row['record_table']}"] = row["found"]
-    with _wanted(view, "wanted_person", _people(readings)) as asked:
-        for row in rows(view, "name_hits", most=most) if asked else ():
+    people = _people(readings)
+    with _wanted(view, "wanted_person", people):
+        for row in rows(view, "name_hits", most=most, **_sounds(readings)) if people.num_rows else ():
             _keep(hits, _name_hit(row))
             found[row["line"]]["name"] = row["found"]
     ordered = {line: tuple(sorted(held.values(), key=lambda h: (h.rank, h.record_id))) for line, held in hits.items()}
     return Matches(ordered, {line: max(sum(counts.values()), len(ordered[line])) for line, counts in found.items()})
 
 
-# A statement runs only where something of its kinds is asked; no kinds stands for any.
-_STATEMENTS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("identifier_hits", frozenset()),
-    ("postcode_hits", frozenset({"postcode"})),
-    ("reference_hits", frozenset({"reference"})),
-)
+def _asked(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
+    """Give the statements to run, each with the values that it looks for; one that nothing is asked of is not run."""
+    every = [pair for r in readings for pair in r.identifiers]
+    references = [value for r in readings for value in r.references]
+    asked = {
+        "identifier_hits": {"values": [*(value for _, value in every), *references]},
+        "postcode_hits": {"postcodes": [value for kind, value in every if kind == "postcode"]},
+        "reference_hits": {"references": references},
+    }
+    return {statement: given for statement, given in asked.items() if any(given.values())}
+
+
+def _sounds(readings: Sequence[Reading]) -> dict[str, list[str]]:
+    """Give the sounds under which the named may stand, with forename and surname in either order.
+
+    A forename alone is looked for as such too, and that passes over everybody.
+    """
+    names = [r.name for r in readings if r.name]
+    return {
+        "sounds": sorted(
+            {n.surname_sound for n in names if n.surname_key} | {n.forename_sound for n in names if n.forename_key}
+        ),
+        "forenames": sorted({n.forename_key for n in names if not n.surname_key}),
+    }
 
 
 @contextmanager
-def _wanted(view: View, table: str, wanted: tuple[Batch, frozenset[str]]) -> Iterator[frozenset[str]]:
-    rows_wanted, kinds = wanted
-    view.register(table, rows_wanted)
+def _wanted(view: View, table: str, wanted: Batch) -> Iterator[None]:
+    view.register(table, wanted)
     try:
-        yield kinds
+        yield
     finally:
         view.drop(table)
 
 
-def _identifiers(readings: Sequence[Reading]) -> tuple[Batch, frozenset[str]]:
+def _identifiers(readings: Sequence[Reading]) -> Batch:
     asked = [(str(line), kind, value) for line, r in enumerate(readings) for kind, value in r.identifiers]
     asked += [(str(line), "reference", value) for line, r in enumerate(readings) for value in r.references]
     columns = {
@@ -82,13 +100,13 @@ def _identifiers(readings: Sequence[Reading]) -> tuple[Batch, frozenset[str]]:
         "kind": [kind for _, kind, _ in asked],
         "value": [value for _, _, value in asked],
     }
-    return batch("identifier", columns, len(asked)), frozenset(columns["kind"])
+    return batch("identifier", columns, len(asked))
 
 
-def _people(readings: Sequence[Reading]) -> tuple[Batch, frozenset[str]]:
+def _people(readings: Sequence[Reading]) -> Batch:
     asked = [row for line, reading in enumerate(readings) for row in _person(line, reading)]
     columns: dict[str, list[Any]] = {name: [row[name] for row in asked] for name in (asked[0] if asked else ())}
-    return batch("person", columns, len(asked)), frozenset({"name"} if asked else ())
+    return batch("person", columns, len(asked))
 
 
 def _person(line: int, reading: Reading) -> Iterator[dict[str, Any]]:
@@ -126,10 +144,12 @@ def _identifier_hit(row: Mapping[str, Any]) -> Hit:
         f"Same {what}{how}",
         int(kind == "postcode") * 5,
         row["moment"],
+        row["dataset"],
     )
 
 
 def _name_hit(row: Mapping[str, Any]) -> Hit:
     birth = _BIRTHS[row["birth"]]
     why = f"{_NAMES[row['rank']]}{', ' * bool(birth)}{birth}"
-    return Hit(row["line"], row["record_id"], "person", why, row["rank"] + 2 * _DOUBT[row["birth"]])
+    rank = row["rank"] + 2 * _DOUBT[row["birth"]]
+    return Hit(row["line"], row["record_id"], "person", why, rank, dataset=row["dataset"])

@@ -1,6 +1,6 @@
 """Where records live: homes, snapshots, views by scope."""
 
-from toex.store.durable import append_line, keep_file
+from toex.store.durable import append_line, keep_file, put
 from toex.store.errors import HomeBusy, HomeExists, NoHome, OtherLayout, OtherParent, StoreError
 from toex.store.home import Store
 from toex.store.manifest import Cause, Snapshot
@@ -21,4 +21,5 @@ __all__ = [
     "Writer",
     "append_line",
     "keep_file",
+    "put",
 ]

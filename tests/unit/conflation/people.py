@@ -67,7 +67,7 @@ def population(people: int, *, seed: int) -> list[Person]:
         surname = _draw(rng, surs[heritage], sur_shares)
         phone = _phone(rng)
         last: date | None = None
-        for k in range(size):
+        for _ in range(size):
             born = date(1940, 1, 1) + timedelta(days=int(rng.integers(0, 27000)))
             if last and rng.random() < 0.02:
                 born = last
@@ -134,11 +134,7 @@ def row(rng: np.random.Generator, person: Person, *, tier: int, noise: float) ->
         forename = forename[0]
     if hit(0.07):
         surname = _typo(rng, surname)
-    alias = ""
-    if person.alias and rng.random() < 0.4:
-        surname, alias = person.alias.split(" ")[1], ""
-    elif person.alias and rng.random() < 0.4:
-        alias = person.alias
+    surname, alias = _aliased(rng, person, surname)
     if hit(0.02):
         forename, surname = surname, forename
     born, default = _birth(rng, person.born, noise, hit)
@@ -160,6 +156,12 @@ def row(rng: np.random.Generator, person: Person, *, tier: int, noise: float) ->
         "phone": person.phone if not hit((0.45, 0.6, 0.7)[tier]) else "",
         "pnc": person.pnc if person.pnc and rng.random() < (0.4, 0.3, 0.8)[tier] else "",
     }  # fmt: skip
+
+
+def _aliased(rng: np.random.Generator, person: Person, surname: str) -> tuple[str, str]:
+    if person.alias and rng.random() < 0.4:
+        return person.alias.split(" ")[1], ""
+    return surname, person.alias if person.alias and rng.random() < 0.4 else ""
 
 
 def _birth(rng: np.random.Generator, born: date, noise: float, hit: Any) -> tuple[date, bool]:

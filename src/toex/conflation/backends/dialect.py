@@ -3,7 +3,6 @@
 from toex.conflation.spec import (
     Alike,
     All,
-    Any_,
     Condition,
     Crossed,
     Differ,
@@ -17,6 +16,7 @@ from toex.conflation.spec import (
     Recipe,
     Same,
     Slips,
+    Some,
     Within,
 )
 
@@ -30,12 +30,13 @@ def condition(part: Condition, *, sides: Sides = OURS, recipe: Recipe | None = N
     match part:
         case All(parts):
             return "(" + " AND ".join(condition(p, sides=sides, recipe=recipe) for p in parts) + ")"
-        case Any_(parts):
+        case Some(parts):
             return "(" + " OR ".join(condition(p, sides=sides, recipe=recipe) for p in parts) + ")"
         case Not(inner):
             return f"(NOT coalesce({condition(inner, sides=sides, recipe=recipe)}, false))"
         case Graded(field, levels):
-            assert recipe is not None
+            if recipe is None:
+                raise TypeError("Only a guard, which knows its recipe, may ask how a field was graded.")
             return _graded(recipe.field(field), levels)
         case _:
             return _simple(part, sides)

@@ -31,27 +31,38 @@ class DuckEngine:
     def __init__(self, recipe: Recipe, given: Batch, *, at: date, overlay: bool = False, memory: str = "3GB") -> None:
         self.recipe = recipe
         self._overlay = overlay
-        self._con = duckdb.connect(":memory:")
-        self._con.execute(f"SET memory_limit = '{memory}'")
-        self._con.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
-        self._con.register("given", given)
-        self._con.execute("CREATE TEMP TABLE stop_name AS SELECT unnest(?) AS value", [sorted(stop_values("name"))])
-        second = sorted((name, heads[1]) for name, heads in forename_groups().items() if len(heads) > 1)
-        self._con.execute("CREATE TEMP TABLE other_root AS SELECT unnest(?) AS name, unnest(?) AS head", [[n for n, _ in second], [h for _, h in second]])
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute(f"SET memory_limit = '{memory}'")
+        self.connection.execute(
+            "SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = false"
+        )
+        self.connection.register("given", given)
+        self.connection.execute(
+            "CREATE TEMP TABLE stop_name AS SELECT unnest(?) AS value", [sorted(stop_values("name"))]
+        )
+        self._lay_out_forenames()
         sql = (files("toex.conflation") / "sql" / f"{recipe.table}.sql").read_text(encoding="utf-8")
-        self._con.execute(sql, {k: v for k, v in {"at": at, "hot": _HOT}.items() if f"${k}" in sql})
-        self.size = int(self._con.execute("SELECT count(*) FROM feature").fetchall()[0][0])
+        self.connection.execute(sql, {k: v for k, v in {"at": at, "hot": _HOT}.items() if f"${k}" in sql})
+        self.size = int(self.connection.execute("SELECT count(*) FROM feature").fetchall()[0][0])
+
+    def _lay_out_forenames(self) -> None:
+        """Give the features the second group of a forename that stands in several: Jackie is a Jack or a Jacqueline."""
+        second = sorted((name, heads[1]) for name, heads in forename_groups().items() if len(heads) > 1)
+        names, heads = [name for name, _ in second], [head for _, head in second]
+        self.connection.execute(
+            "CREATE TEMP TABLE other_root AS SELECT unnest(?) AS name, unnest(?) AS head", [names, heads]
+        )
 
     def train(self, *, seed: int) -> Weights:
         """Learn a weights card from the loaded features."""
         if not self.recipe.learns:
             return ruled_card(self.recipe)
         prior = self._prior()
-        u = chance(self._con, self.recipe, seed=seed)
-        m = learn(self._con, self.recipe, u, prior=2.0**prior)
-        kin_m, kin_u = shared_at_home(self._con, self.recipe)
+        u = chance(self.connection, self.recipe, seed=seed)
+        m = learn(self.connection, self.recipe, u, prior=2.0**prior)
+        kin_m, kin_u = shared_at_home(self.connection, self.recipe)
         fixed = [f for f in self.recipe.fields if f.fixed]
-        frequencies = count_names(self._con)
+        frequencies = count_names(self.connection)
         return Weights(
             recipe=self.recipe.table,
             fields=tuple(f.name for f in self.recipe.fields),
@@ -59,7 +70,7 @@ class DuckEngine:
             u={f: rounded(v) for f, v in (u | {f.name: f.starting("u") for f in fixed} | kin_u).items()},
             prior=round(prior, 6),
             frequencies=frequencies,
-            lift=lift(self._con, frequencies),
+            lift=lift(self.connection, frequencies),
             learned={"records": float(self.size)},
         )
 
@@ -67,7 +78,7 @@ class DuckEngine:
         """Guess the log2 odds of a match from the pairs alike in what nearly all true pairs share (half is a guess)."""
         same = " , ".join(self.recipe.anchor)
         known = " AND ".join(f"{c} IS NOT NULL" for c in self.recipe.anchor)
-        found = self._con.execute(
+        found = self.connection.execute(
             f"SELECT coalesce(sum(c * (c - 1) / 2), 0) FROM (SELECT count(*) AS c FROM feature WHERE {known} GROUP BY {same})"
         ).fetchall()[0][0]
         every = max(self.size * (self.size - 1) / 2, 1.0)
@@ -76,17 +87,17 @@ class DuckEngine:
     def score(self, weights: Weights, *, floor: float, also: Sequence[tuple[int, int]] = ()) -> Scored:
         """Compare every pair that a key brings together, and those in `also`; keep the others from `floor` bits up."""
         weights.check(self.recipe)
-        lay_beside(self._con, weights)
-        self._con.execute(meetings(self.recipe))
-        self._con.execute(pairs(self.recipe, overlay=self._overlay))
-        self._con.execute("DROP TABLE met")
-        self._con.execute("CREATE OR REPLACE TEMP TABLE asked (low INTEGER, high INTEGER)")
+        lay_beside(self.connection, weights)
+        self.connection.execute(meetings(self.recipe))
+        self.connection.execute(pairs(self.recipe, overlay=self._overlay))
+        self.connection.execute("DROP TABLE met")
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE asked (low INTEGER, high INTEGER)")
         if also:
-            self._con.execute(
+            self.connection.execute(
                 "INSERT INTO asked SELECT unnest(?), unnest(?)", [[a for a, _ in also], [b for _, b in also]]
             )
-            self._con.execute("INSERT INTO pair SELECT low, high FROM asked EXCEPT SELECT low, high FROM pair")
-        self._con.execute(self._score_sql(weights, floor))
+            self.connection.execute("INSERT INTO pair SELECT low, high FROM asked EXCEPT SELECT low, high FROM pair")
+        self.connection.execute(self._score_sql(weights, floor))
         return self._scored(weights.prior)
 
     def _score_sql(self, weights: Weights, floor: float) -> str:
@@ -114,7 +125,7 @@ class DuckEngine:
             ORDER BY low, high"""
 
     def _scored(self, prior: float) -> Scored:
-        table = self._con.execute(
+        table = self.connection.execute(
             "SELECT low, high, evidence, levels, guard FROM scored ORDER BY low, high"
         ).to_arrow_table()
         flat = table.column("levels").combine_chunks()
@@ -130,12 +141,12 @@ class DuckEngine:
 
     def ties(self, weights: Weights, verdicts: Verdicts) -> Batch:
         """Write the verdicts on the pairs last scored as ties."""
-        return write_ties(self._con, self.recipe.table, weights, verdicts)
+        return write_ties(self.connection, self.recipe.table, weights, verdicts)
 
     def numbers(self, record_ids: Sequence[str]) -> dict[str, int]:
         """Give the numbers of those of the records that are loaded."""
         asked = list(dict.fromkeys(record_ids))
-        found = self._con.execute(
+        found = self.connection.execute(
             "SELECT record_id, n FROM feature SEMI JOIN (SELECT unnest(?) AS record_id) USING (record_id)", [asked]
         )
         return {str(record): int(number) for record, number in found.fetchall()}
@@ -145,7 +156,8 @@ class DuckEngine:
         kept = f"{column} IS NOT NULL" if only is None else f"{column} IN ({', '.join(map(quoted, sorted(only)))})"
         sql = f"""SELECT CASE WHEN {kept} THEN c ELSE -1 END AS c
             FROM (SELECT n, {column}, dense_rank() OVER (ORDER BY {column}) AS c FROM feature) ORDER BY n"""
-        return self._con.execute(sql).to_arrow_table().column("c").to_numpy().astype(np.int64)
+        codes = self.connection.execute(sql).to_arrow_table().column("c").to_numpy()
+        return np.asarray(codes, dtype=np.int64)
 
     def pairs_of(self, pairs: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Give pairs of record ids as numbers, low and high, leaving out those that are not loaded."""
@@ -158,7 +170,7 @@ class DuckEngine:
         """Name every guard that holds of a pair last scored."""
         fields = ", ".join(f"levels[{n}] AS g_{f.name}" for n, f in enumerate(self.recipe.fields, start=1))
         guards = ", ".join(f"coalesce({condition(g.when, recipe=self.recipe)}, false)" for g in self.recipe.guards)
-        row = self._con.execute(
+        row = self.connection.execute(
             f"""SELECT {guards} FROM (SELECT low, high, {fields} FROM scored WHERE low = ? AND high = ?)
                 JOIN feature l ON l.n = low JOIN feature r ON r.n = high""",
             [low, high],
@@ -167,7 +179,9 @@ class DuckEngine:
 
     def features(self, number: int) -> Mapping[str, Any]:
         """Give the features of one record, with the shares of its names once pairs were scored."""
-        return dict(self._con.execute("SELECT * FROM compared WHERE n = ?", [number]).to_arrow_table().to_pylist()[0])
+        return dict(
+            self.connection.execute("SELECT * FROM compared WHERE n = ?", [number]).to_arrow_table().to_pylist()[0]
+        )
 
 
 def _bits_sql(field: Field, weights: Weights) -> str:

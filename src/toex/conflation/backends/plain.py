@@ -12,7 +12,6 @@ from toex.conflation.backends.similarity import damerau_levenshtein, jaro_winkle
 from toex.conflation.spec import (
     Alike,
     All,
-    Any_,
     Condition,
     Crossed,
     Differ,
@@ -26,6 +25,7 @@ from toex.conflation.spec import (
     Recipe,
     Same,
     Slips,
+    Some,
     Within,
 )
 from toex.conflation.weights import Weights
@@ -107,12 +107,13 @@ def holds(
     match part:
         case All(parts):
             return _all([holds(p, left, right, recipe=recipe, levels=levels) for p in parts])
-        case Any_(parts):
+        case Some(parts):
             return _any([holds(p, left, right, recipe=recipe, levels=levels) for p in parts])
         case Not(inner):
             return holds(inner, left, right, recipe=recipe, levels=levels) is not True
         case Graded(field, codes):
-            assert recipe is not None and levels is not None
+            if recipe is None or levels is None:
+                raise TypeError("Only a guard, which knows its recipe, may ask how a field was graded.")
             return levels[field] in {recipe.field(field).number(code) for code in codes}
         case Missing(column):
             return left[column] is None or right[column] is None

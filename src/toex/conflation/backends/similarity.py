@@ -14,7 +14,7 @@ def jaro_winkler(one: str, other: str) -> float:
 
 def _jaro(one: str, other: str) -> float:
     if not one or not other:
-        return 1.0 if one == other else 0.0
+        return 0.0
     found = _matching(one, other)
     matched = len(found)
     if not matched:

@@ -30,7 +30,8 @@ class Verdicts:
 def write_ties(con: duckdb.DuckDBPyConnection, table: str, weights: Weights, verdicts: Verdicts) -> Batch:
     """Join verdicts with the scored pairs and both records' access columns: the stricter of each is the tie's."""
     con.register("verdict", pa.table({
-        "place": pa.array(verdicts.row), "weight": pa.array(verdicts.weight), "standing": pa.array(verdicts.standing), "reason": pa.array(verdicts.reason),
+        "place": pa.array(verdicts.row), "weight": pa.array(verdicts.weight), "standing": pa.array(verdicts.standing),
+        "reason": pa.array(verdicts.reason),
         "by": _repeated(verdicts.by), "judgement": _repeated(verdicts.judgement),
     }))  # fmt: skip
     con.register("reason_code", pa.table({"number": range(len(verdicts.reasons)), "code": list(verdicts.reasons)}))

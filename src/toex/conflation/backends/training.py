@@ -118,9 +118,7 @@ def _agreeing(con: duckdb.DuckDBPyConnection, columns: Sequence[str], *, other: 
     return float(every - alike)
 
 
-def learn(
-    con: duckdb.DuckDBPyConnection, recipe: Recipe, u: Shares, *, prior: float
-) -> Shares:
+def learn(con: duckdb.DuckDBPyConnection, recipe: Recipe, u: Shares, *, prior: float) -> Shares:
     """Let Splink learn m of every learned field in the recipe's tight groups, u being held."""
     from splink import DuckDBAPI, Linker, block_on
 

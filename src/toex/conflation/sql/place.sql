@@ -5,7 +5,7 @@ WITH cleaned AS (
         record_id, dataset, compartment, marking, handling, subject, bound,
         nullif(address_key, '') AS key,
         CASE WHEN contains(postcode, ' ') THEN postcode END AS postcode,
-        upper(strip_accents(split_part(coalesce(address, ''), coalesce(nullif(postcode, ''), '#'), 1))) AS line
+        split_part(coalesce(nullif(address_key, ''), upper(strip_accents(address))), '|', 1) AS line
     FROM given
     QUALIFY row_number() OVER (
         PARTITION BY coalesce(nullif(address_key, ''), record_id), dataset, compartment, marking, handling, subject
@@ -13,13 +13,14 @@ WITH cleaned AS (
     ) = 1
 ),
 read AS (
+    -- a key opens with the house number, a flat after a slash: "15/3 SLOE COURT"
     SELECT *,
-        list_aggregate(list_sort(regexp_extract_all(line, '[0-9]+[A-Z]?\b')), 'string_agg', ' ') AS digits,
-        regexp_replace(regexp_extract(line, '^(?:.*?[0-9]+[A-Z]?[ ,]+)?([A-Z'' ]{3,})', 1), '[^A-Z]', '', 'g') AS words
+        regexp_extract(line, '^([0-9][0-9A-Z/-]*)(?: |$)', 1) AS house,
+        regexp_replace(regexp_replace(line, '^[0-9][0-9A-Z/-]*(?: |$)', ''), '[^A-Z]', '', 'g') AS words
     FROM cleaned
 )
 SELECT
     (row_number() OVER (ORDER BY record_id) - 1)::INTEGER AS n,
     record_id, dataset, compartment, marking, handling, subject, bound, key, postcode,
-    nullif(digits, '') AS number, nullif(words, '') AS street
+    nullif(house, '') AS number, nullif(words, '') AS street
 FROM read;

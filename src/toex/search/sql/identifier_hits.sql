@@ -3,17 +3,17 @@
 WITH wanted AS MATERIALIZED (
     SELECT DISTINCT record_id::INTEGER AS line, kind, value FROM wanted_identifier
 ),
-found AS MATERIALIZED (
-    SELECT w.line, w.kind, w.value, i.record_id, i."table" AS record_table, i.role, i."at" AS moment
-    FROM identifier i JOIN wanted w ON i.value = w.value AND i.kind = w.kind
+near AS MATERIALIZED (
+    SELECT kind, value, record_id, "table" AS record_table, role, "at" AS moment, dataset
+    FROM identifier WHERE value IN (each $values)
 ),
 once AS (
-    SELECT line, kind, value, record_id, record_table, string_agg(DISTINCT role, ', ' ORDER BY role) AS roles,
-           min(moment) AS moment
-    FROM found GROUP BY ALL
+    SELECT w.line, w.kind, w.value, n.record_id, n.record_table, n.dataset,
+           string_agg(DISTINCT n.role, ', ' ORDER BY n.role) AS roles, min(n.moment) AS moment
+    FROM near n JOIN wanted w ON n.value = w.value AND n.kind = w.kind GROUP BY ALL
 )
 SELECT * FROM (
     SELECT *, count(*) OVER (PARTITION BY line, record_table) AS found,
-           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id) AS place
+           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id, value) AS place
     FROM once
-) WHERE place <= $most ORDER BY line, record_table, record_id
+) WHERE place <= $most ORDER BY line, record_table, record_id, kind, value

@@ -1,16 +1,16 @@
-WITH wanted AS (
-    SELECT DISTINCT record_id::INTEGER AS line, kind, value FROM wanted_identifier WHERE kind = 'postcode'
+WITH wanted AS MATERIALIZED (
+    SELECT DISTINCT record_id::INTEGER AS line, value FROM wanted_identifier WHERE kind = 'postcode'
 ),
-found AS (
-    SELECT w.line, w.value, p.record_id, 'person' AS record_table FROM person p JOIN wanted w ON p.postcode = w.value
+near AS MATERIALIZED (
+    SELECT postcode AS value, record_id, 'person' AS record_table, dataset FROM person WHERE postcode IN (each $postcodes)
     UNION ALL
-    SELECT w.line, w.value, p.record_id, 'place' FROM place p JOIN wanted w ON p.postcode = w.value
+    SELECT postcode, record_id, 'place', dataset FROM place WHERE postcode IN (each $postcodes)
     UNION ALL
-    SELECT w.line, w.value, p.record_id, 'event' FROM event p JOIN wanted w ON p.postcode = w.value
+    SELECT postcode, record_id, 'event', dataset FROM event WHERE postcode IN (each $postcodes)
 )
 SELECT * FROM (
     SELECT *, 'postcode' AS kind, 'address' AS roles, NULL::TIMESTAMPTZ AS moment,
            count(*) OVER (PARTITION BY line, record_table) AS found,
-           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id) AS place
-    FROM found
-) WHERE place <= $most ORDER BY line, record_table, record_id
+           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id, value) AS place
+    FROM near JOIN wanted USING (value)
+) WHERE place <= $most ORDER BY line, record_table, record_id, value

@@ -1,20 +1,20 @@
-WITH wanted AS (
+WITH wanted AS MATERIALIZED (
     SELECT DISTINCT record_id::INTEGER AS line, value FROM wanted_identifier WHERE kind = 'reference'
 ),
-found AS (
-    SELECT w.line, w.value, p.record_id, 'person' AS record_table FROM person p JOIN wanted w ON p.source_key = w.value
+near AS MATERIALIZED (
+    SELECT source_key AS value, record_id, 'person' AS record_table, dataset FROM person WHERE source_key IN (each $references)
     UNION
-    SELECT w.line, w.value, e.record_id, 'event' FROM event e JOIN wanted w ON e.source_key = w.value
+    SELECT source_key, record_id, 'event', dataset FROM event WHERE source_key IN (each $references)
     UNION
-    SELECT w.line, w.value, e.record_id, 'event' FROM event e JOIN wanted w ON e.reference = w.value
+    SELECT reference, record_id, 'event', dataset FROM event WHERE reference IN (each $references)
     UNION
-    SELECT w.line, w.value, t.record_id, 'text' FROM text t JOIN wanted w ON t.reference = w.value
+    SELECT reference, record_id, 'text', dataset FROM text WHERE reference IN (each $references)
     UNION
-    SELECT w.line, w.value, i.record_id, i."table" FROM identifier i JOIN wanted w ON i.value = w.value AND i.kind = 'reference'
+    SELECT value, record_id, "table", dataset FROM identifier WHERE value IN (each $references) AND kind = 'reference'
 )
 SELECT * FROM (
     SELECT *, 'reference' AS kind, 'reference' AS roles, NULL::TIMESTAMPTZ AS moment,
            count(*) OVER (PARTITION BY line, record_table) AS found,
-           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id) AS place
-    FROM found
-) WHERE place <= $most ORDER BY line, record_table, record_id
+           row_number() OVER (PARTITION BY line, record_table ORDER BY record_id, value) AS place
+    FROM near JOIN wanted USING (value)
+) WHERE place <= $most ORDER BY line, record_table, record_id, value

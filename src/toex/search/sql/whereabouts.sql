@@ -1,0 +1,1 @@
+SELECT DISTINCT sound FROM whereabouts WHERE mark IN (each hash of $people)
