@@ -13,11 +13,15 @@ from toex.store import Store
 
 def counts(home: Path) -> dict[str, int]:
     with Store.open(home).view(bench_scope()) as view:
-        return {t: view.query(f"FROM {t}").num_rows for t in ("person", "event", "text", "link", "identifier", "set_aside")}
+        return {
+            t: view.query(f"FROM {t}").num_rows for t in ("person", "event", "text", "link", "identifier", "set_aside")
+        }
 
 
 def a_joined_pair(home: Path) -> tuple[str, str]:
-    sql = "SELECT record_id, other_id FROM tie WHERE standing = 'joined' AND \"table\" = 'person' ORDER BY weight LIMIT 1"
+    sql = (
+        "SELECT record_id, other_id FROM tie WHERE standing = 'joined' AND \"table\" = 'person' ORDER BY weight LIMIT 1"
+    )
     with Store.open(home).view(bench_scope()) as view:
         row = view.query(sql).to_pylist()[0]
     return row["record_id"], row["other_id"]
@@ -48,7 +52,13 @@ def test_row_8_interrogating_numerous_systems_to_research_people_numbers_and_reg
             "SELECT value FROM identifier WHERE kind = 'phone' GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
         )["value"].to_pylist()[0]
         vrm = view.query("SELECT value FROM identifier WHERE kind = 'vrm' ORDER BY 1 LIMIT 1")["value"].to_pylist()[0]
-    written = [f"0{phone[3:7]} {phone[7:]}", f"00{phone[1:]}", f"{vrm[:4]} {vrm[4:].lower()}", "07700 900999 9", "Zzyzx, Nobody"]
+    written = [
+        f"0{phone[3:7]} {phone[7:]}",
+        f"00{phone[1:]}",
+        f"{vrm[:4]} {vrm[4:].lower()}",
+        "07700 900999 9",
+        "Zzyzx, Nobody",
+    ]
     listed = tmp_path / "list.txt"
     listed.write_text("\n".join(written), encoding="utf-8")
     answers = toex.answer("wash", str(listed), "--out", str(tmp_path / "grid.xlsx"))["answer"]
@@ -80,7 +90,9 @@ def test_rows_in_are_rows_loaded_and_rows_set_aside_with_reasons(world: Path, tm
     assert all(one["reason"] and one["row"] for one in aside)
 
 
-def test_a_judgement_survives_every_re_run_and_is_applied(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_judgement_survives_every_re_run_and_is_applied(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Rule 4: every joining of records can be undone, by anyone allowed, for a reason."""
     home = tmp_path / "home"
     shutil.copytree(loaded, home)
@@ -114,7 +126,9 @@ def test_a_second_conflation_without_news_is_not_run_again(toex: Toex) -> None:
 def test_a_record_walks_back_to_its_row_and_file(toex: Toex, world: Path) -> None:
     """Rule 7: record, row, file, grade and supplier."""
     with Store.open(toex.home).view(bench_scope()) as view:
-        row = view.query("SELECT * FROM person WHERE dataset = 'wyp-nominals' ORDER BY \"row\" DESC LIMIT 1").to_pylist()[0]
+        row = view.query(
+            "SELECT * FROM person WHERE dataset = 'wyp-nominals' ORDER BY \"row\" DESC LIMIT 1"
+        ).to_pylist()[0]
     shown = toex.answer("show", row["record_id"])["answer"]
     lines = (world / "week1" / shown["file"]).read_text(encoding="utf-8-sig").splitlines()
     assert row["source_key"] in lines[shown["row"] - 1]
@@ -138,7 +152,9 @@ def test_every_command_answers_in_json_with_the_benchs_notice(toex: Toex) -> Non
         assert "Bench home" in answer["notice"]
 
 
-def test_the_doctor_finds_a_missing_file_and_a_changed_log(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_finds_a_missing_file_and_a_changed_log(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     home = tmp_path / "home"
     shutil.copytree(loaded, home)
     toex = Toex(home, capsys)
@@ -155,7 +171,9 @@ def test_exit_codes_and_errors_tell_the_fact_and_never_a_value(toex: Toex, tmp_p
     secret = "Hoxha-Nobody-1234"
     missing = Toex(tmp_path / "nowhere", toex.capsys)
     assert missing.said("search", secret)[0] == 3
-    code, said = toex.said("load", str(tmp_path / "absent.csv"), "--dataset", "x", "--supplier", "13", "--mapping", "custody")
+    code, said = toex.said(
+        "load", str(tmp_path / "absent.csv"), "--dataset", "x", "--supplier", "13", "--mapping", "custody"
+    )
     assert code == 4
     assert "Traceback" not in said
     assert toex.said("show", secret) == (5, "toex show: No record of that id is in this workbench.\n")

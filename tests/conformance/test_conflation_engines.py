@@ -77,7 +77,9 @@ words = st.text("ABCDE", max_size=9)
 @given(words, words)
 def test_likeness_is_counted_as_duckdb_counts_it(one, other):
     con = engine_on([{}, {}]).connection
-    alike, edits = con.execute("SELECT jaro_winkler_similarity(?, ?), damerau_levenshtein(?, ?)", [one, other] * 2).fetchall()[0]
+    alike, edits = con.execute(
+        "SELECT jaro_winkler_similarity(?, ?), damerau_levenshtein(?, ?)", [one, other] * 2
+    ).fetchall()[0]
     assert jaro_winkler(one, other) == pytest.approx(alike, abs=1e-9)
     assert damerau_levenshtein(one, other) == edits
 

@@ -62,6 +62,18 @@ class _Kind:
     clean: Callable[[str], Outcome]
 
 
+class _Known(dict[str, Outcome]):
+    """What became of the texts of one kind that were met before; one that was not is cleaned as it is asked for."""
+
+    def __init__(self, clean: Callable[[str], Outcome]) -> None:
+        super().__init__()
+        self._clean = clean
+
+    def __missing__(self, given: str) -> Outcome:
+        found = self[given] = self._clean(given)
+        return found
+
+
 class Cleaning:
     """The cleaners under one mapping's statements: the clock of its times and the order of its dates."""
 
@@ -70,7 +82,7 @@ class Cleaning:
         self._zone = zone
         self._month_first = order == "month-first"
         self._kinds = _kinds(given, order=order)
-        self._known: dict[str, dict[str, Outcome]] = {kind: {} for kind in self._kinds}
+        self._known = {kind: _Known(spec.clean) for kind, spec in self._kinds.items()}
 
     def kinds(self) -> frozenset[str]:
         """Give the kinds of value that can be cleaned."""
@@ -107,31 +119,34 @@ class Cleaning:
     def _distinct(self, kind: str, raw: pa.Array) -> Cleaned:
         spec, known = self._kinds[kind], self._known[kind]
         coded = raw.dictionary_encode()
-        outcomes: list[Outcome] = []
-        for given in coded.dictionary.to_pylist():
-            found = known.get(given)
-            if found is None:
-                found = known[given] = spec.clean(given)
-            outcomes.append(found)
+        outcomes = [known[given] for given in coded.dictionary.to_pylist()]
         if len(known) > _CACHED:
             known.clear()
-        columns = {
-            column: pa.array([outcome[place] for outcome in outcomes], type_).take(coded.indices)
-            for place, (column, type_) in enumerate(spec.columns)
-        }
+        if not outcomes:
+            return Cleaned({column: pa.nulls(len(raw), type_) for column, type_ in spec.columns}, Count())
+        values = zip(*outcomes, strict=True)
+        # texts that are all different are coded in their order: there is nothing to spread
+        places = None if len(outcomes) == len(raw) else coded.indices
+        columns = {column: _spread(value, type_, places) for (column, type_), value in zip(spec.columns, values, strict=False)}
         return Cleaned(columns, _count(outcomes, coded))
+
+
+def _spread(values: tuple[Any, ...], type_: pa.DataType, places: pa.Array | None) -> pa.Array:
+    distinct = pa.array(values, type_)
+    return distinct if places is None else distinct.take(places)
 
 
 def _count(outcomes: list[Outcome], coded: pa.DictionaryArray) -> Count:
     places = coded.indices.drop_null().to_numpy(zero_copy_only=False)
-    times = np.bincount(places, minlength=len(outcomes)).tolist() if len(places) else [0] * len(outcomes)
-    count = Count(filled=len(places))
-    for outcome, rows in zip(outcomes, times, strict=True):
-        *_, problem, doubt, default = outcome
+    count = Count(filled=len(places), valid=len(places))
+    told = [place for place, outcome in enumerate(outcomes) if outcome[-1] or outcome[-2] or outcome[-3]]
+    times = np.bincount(places, minlength=len(outcomes)) if told else places
+    for place in told:
+        *_, problem, doubt, default = outcomes[place]
+        rows = int(times[place])
         if problem:
             count.problems[problem] += rows
-        else:
-            count.valid += rows
+            count.valid -= rows
         if doubt:
             count.doubts[doubt] += rows
         if default:

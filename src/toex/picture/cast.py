@@ -5,31 +5,45 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toex.analysis import AtRisk, Network, Node
+from toex.picture.phrases import tidy
 from toex.pole import SUBJECTS
 from toex.pole.values import CLEANERS
 from toex.publishing import Person
+from toex.reference import CodeList, stop_values
 
 _ADULT = 18
+NO_NAME = "name not recorded"
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The people by the key of their entity; `strangers` are those an earlier version did not have."""
+    """The people by the key of their entity, what is known of every node, and what organisations are called."""
 
     people: Mapping[str, Person]
     nodes: Mapping[str, Node]
+    organisations: CodeList
 
     def label(self, key: str) -> str:
         """Give the words for a person or an object; a child is given by reference alone."""
         if key in self.people:
             person = self.people[key]
-            return f"{person.label()} ({person.ref})" if not person.child else person.label()
-        return self.nodes[key].label if key in self.nodes else key.partition(":")[2] or key
+            return f"child {person.ref}" if person.child else f"{person.name} ({person.ref})"
+        return tidy(self.nodes[key].label if key in self.nodes else key.partition(":")[2] or key)
+
+    def supplier(self, code: str) -> str:
+        """Give an organisation's abbreviation, or its name where it goes by none."""
+        entry = self.organisations.get(code)
+        return (entry.attribute("abbreviation") or entry.label) if entry else code
+
+    def suppliers(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Give the organisations' short names, each once, in the order of the alphabet."""
+        return tuple(sorted({self.supplier(code) for code in codes}))
 
 
 def cast_of(
-    network: Network | None, review: Iterable[AtRisk], *, today: date, known_before: frozenset[str] | None
-) -> Cast:
+    network: Network | None, review: Iterable[AtRisk], *, today: date, known_before: frozenset[str] | None,
+    organisations: CodeList,
+) -> Cast:  # fmt: skip
     """Give references to a network's people, then to those of the review; `known_before` holds earlier record ids."""
     nodes = {node.key: node for node in network.nodes} if network else {}
     listed = list(network.subjects) + list(network.edge_of_network) if network else []
@@ -42,13 +56,21 @@ def cast_of(
             person = _person(nodes[key], f"A{len(people) + 1}", today)
             new = known_before is not None and known_before.isdisjoint(nodes[key].record_ids)
             people[key] = replace(person, new=new)
-    return Cast(people, nodes)
+    return Cast(people, nodes, organisations)
 
 
 def _person(node: Node, ref: str, today: date) -> Person:
-    categories = tuple(name for name, bit in SUBJECTS.items() if node.subject & bit)
-    name = CLEANERS["name"](node.label).value or node.label
-    return Person(ref, name, categories, child=is_child(node.born, today))
+    # "other" is how a record is filed, and says nothing of a person
+    categories = tuple(name for name, bit in SUBJECTS.items() if node.subject & bit and name != "other")
+    first = sorted(categories, key=lambda name: name != "victim")
+    return Person(ref, _name(node.label), tuple(first), child=is_child(node.born, today))
+
+
+def _name(label: str) -> str:
+    letters = "".join(c for c in label.upper() if c.isalpha())
+    if not letters or letters in stop_values("name") or label == "Name not recorded":
+        return NO_NAME
+    return CLEANERS["name"](label).value or label
 
 
 def is_child(born: date | None, today: date) -> bool:

@@ -5,20 +5,20 @@ from importlib.resources import files
 
 from toex.picture.receipts import file_of
 from toex.publishing import SourceRow
-from toex.reference import load
+from toex.reference import CodeList, load
 from toex.store import View
 
 
-def sources(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:
+def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> tuple[SourceRow, ...]:
     """Give a row for each of the records that the view shows."""
     sql = files("toex.picture").joinpath("sql/sources.sql").read_text(encoding="utf-8")
-    rows = view.query(sql, {"ids": sorted(set(record_ids))}).to_pylist()
+    rows = view.query(sql, {"ids": " ".join(sorted(set(record_ids)))}).to_pylist()
     names = {receipt: file_of(view, receipt) for receipt in {r["receipt"] for r in rows}}
     markings = _markings()
     return tuple(
         SourceRow(
             ref=r["record_id"],
-            supplier=r["supplier"] or "",
+            supplier=_short(organisations, r["supplier"] or ""),
             dataset=r["dataset"],
             file=names[r["receipt"]],
             row=r["row"],
@@ -33,6 +33,11 @@ def sources(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:
         )
         for r in rows
     )
+
+
+def _short(organisations: CodeList, code: str) -> str:
+    entry = organisations.get(code)
+    return (entry.attribute("abbreviation") or entry.label) if entry else code
 
 
 def _markings() -> dict[int, str]:

@@ -1,7 +1,7 @@
 """What is read of the records that were hit: everyone of the same subject, and the calls, reads and reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from toex.search.answers import Hit
@@ -20,15 +20,22 @@ def read_subjects(view: View, hits: Sequence[Hit]) -> dict[str, list[Row]]:
         return {}
     entity_of.update({row["record_id"]: row["entity"] for row in rows(view, "company", records=list(entity_of))})
     firms = {entity_of[record] for record in organisations}
-    wanted = {
-        "people": [record for record, entity in entity_of.items() if entity not in firms],
-        "organisations": [record for record, entity in entity_of.items() if entity in firms],
-    }
-    sounds = _sounds_of(view, wanted["people"])
     members: dict[str, list[Row]] = defaultdict(list)
-    for row in rows(view, "people", **wanted, sounds=sounds or (), anywhere=sounds is None):
+    for row in _held(view, entity_of, firms):
         members[entity_of[row["record_id"]]].append(row)
     return members
+
+
+def _held(view: View, entity_of: Mapping[str, str], firms: Collection[str]) -> list[dict[str, Any]]:
+    people = [record for record, entity in entity_of.items() if entity not in firms]
+    others = [record for record, entity in entity_of.items() if entity in firms]
+    sounds = _sounds_of(view, people)
+    placed = rows(view, "people", people=people) if sounds is None else _placed(view, people, sounds)
+    return [*placed, *(rows(view, "organisations", organisations=others) if others else ())]
+
+
+def _placed(view: View, people: Sequence[str], sounds: Sequence[str]) -> list[dict[str, Any]]:
+    return rows(view, "people_placed", people=people, sounds=sounds) if sounds else []
 
 
 def read_mentions(view: View, hits: Sequence[Hit]) -> dict[str, Row]:

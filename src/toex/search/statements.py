@@ -35,8 +35,8 @@ def statement(name: str) -> str:
     return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def rows(view: View, name: str, /, **params: Any) -> list[dict[str, Any]]:
-    """Run the statement of that name with named parameters and give its rows, one mapping a row.
+def table(view: View, name: str, /, **params: Any) -> Batch:
+    """Run the statement of that name with named parameters and give its batch.
 
     `IN (each $values)` stands for a list of texts, `IN (each hash of $values)` for a function of each: constants where
     they are few, else a join, and nothing at all where there is none.
@@ -45,10 +45,28 @@ def rows(view: View, name: str, /, **params: Any) -> list[dict[str, Any]]:
     listed = {found["word"]: tuple(dict.fromkeys(params.pop(found["word"], ()))) for found in _listed(text)}
     many = {word: values for word, values in listed.items() if len(values) > FEW}
     few = {f"{w}_{n}": v for w, values in listed.items() if w not in many for n, v in enumerate(values)}
-    with _given(view, many):
+    given = {f"each_{w}": batch("identifier", {"value": values}, len(values)) for w, values in many.items()}
+    with named(view, given):
         sql = _EACH.sub(lambda found: f"({_written(found, len(listed[found['word']]))})", text)
-        answer: list[dict[str, Any]] = view.query(sql, {**params, **few}).to_pylist()
+        return view.query(sql, {**params, **few})
+
+
+def rows(view: View, name: str, /, **params: Any) -> list[dict[str, Any]]:
+    """Run the statement of that name, as `table` does, and give its rows, one mapping a row."""
+    answer: list[dict[str, Any]] = table(view, name, **params).to_pylist()
     return answer
+
+
+@contextmanager
+def named(view: View, batches: Mapping[str, Batch]) -> Iterator[None]:
+    """Give batches of our own their names in the view's SQL while the block runs."""
+    for name, held in batches.items():
+        view.register(name, held)
+    try:
+        yield
+    finally:
+        for name in batches:
+            view.drop(name)
 
 
 def _listed(text: str) -> list[re.Match[str]]:
@@ -62,14 +80,3 @@ def _written(found: re.Match[str], size: int) -> str:
     if size > FEW:
         return f"SELECT {form.format('value')} FROM each_{found['word']}"
     return ", ".join(form.format(f"${found['word']}_{n}") for n in range(size))
-
-
-@contextmanager
-def _given(view: View, many: Mapping[str, Sequence[str]]) -> Iterator[None]:
-    for word, values in many.items():
-        view.register(f"each_{word}", batch("identifier", {"value": values}, len(values)))
-    try:
-        yield
-    finally:
-        for word in many:
-            view.drop(f"each_{word}")

@@ -15,7 +15,14 @@ from unit.conflation.views import DatasetView
 BORN = date(1988, 3, 12)
 NAME = {"name": "Nadia Kowalik", "forename_key": "NADIA", "surname_key": "KOWALIK", "forename_root": "NADIA",
         "surname_sound": "KWLK"}  # fmt: skip
-FULL = {**NAME, "dob": BORN, "dob_precision": "day", "postcode": "LS6 3AB", "address_key": "4 HIGH ROW|LS63AB", "sex": "2"}
+FULL = {
+    **NAME,
+    "dob": BORN,
+    "dob_precision": "day",
+    "postcode": "LS6 3AB",
+    "address_key": "4 HIGH ROW|LS63AB",
+    "sex": "2",
+}
 
 
 def one(record: str, **changes):
@@ -35,7 +42,9 @@ def tie_of(cards, *rows, judgements=(), **more):
 
 
 def ruling(a: str, b: str, what: str, minute: int = 0) -> pole.Judgement:
-    return pole.Judgement(a, b, what, "DC Example", datetime(2026, 10, 1, 9, minute, tzinfo=UTC), "compared photographs")
+    return pole.Judgement(
+        a, b, what, "DC Example", datetime(2026, 10, 1, 9, minute, tzinfo=UTC), "compared photographs"
+    )
 
 
 def test_two_records_alike_in_all_are_joined(cards):
@@ -135,7 +144,9 @@ def test_the_last_ruling_on_a_pair_stands(cards):
 
 def test_a_ruling_of_same_joins_records_that_no_key_brings_together(cards):
     other = {"record_id": "z", **named("OTTO", "BRANDOVA")}
-    assert tie_of(cards, one("a"), other, judgements=[ruling("a", "z", "same")]) == {("a", "z"): ("joined", "judged-same")}
+    assert tie_of(cards, one("a"), other, judgements=[ruling("a", "z", "same")]) == {
+        ("a", "z"): ("joined", "judged-same")
+    }
 
 
 def test_unsure_leaves_a_pair_possible(cards):
@@ -158,7 +169,10 @@ def test_inside_an_entity_every_pair_ruled_same_is_kept(cards):
 def test_a_hotel_does_not_make_its_guests_alike(cards):
     hotel = {"address_key": "GRAND HOTEL|LS11AA", "postcode": "LS1 1AA", "dob": None}
     guests = [
-        {**one(f"g{n:02}", **hotel), **named(f"{'ABCDEFGH'[n % 8]}{'AEIO'[n // 8 % 4]}DRA", f"{'KLMNPRST'[n // 4 % 8]}ORBAN")}
+        {
+            **one(f"g{n:02}", **hotel),
+            **named(f"{'ABCDEFGH'[n % 8]}{'AEIO'[n // 8 % 4]}DRA", f"{'KLMNPRST'[n // 4 % 8]}ORBAN"),
+        }
         for n in range(40)
     ]
     ties = tie_of(cards, *guests, one("x", **hotel), one("y", **hotel))
@@ -199,3 +213,9 @@ def test_a_saved_card_gives_the_same_ties_whatever_the_order_of_rows(delivered, 
     saved = {"person": Weights.from_json(learned.weights["person"].to_json())}
     again = conflate(DatasetView({"person": backwards}), at=AT, weights=saved, tables=("person",))
     assert again.ties.equals(learned.ties)
+
+
+def test_twins_named_by_forms_of_one_name_wait_for_a_person(cards):
+    jamie = {**named("JAMIE", "WEST"), "forename_root": "JAMIE", "phone": "+447700900104"}
+    james = {**named("JAMES", "WEST"), "phone": "+447700900105"}
+    assert tie_of(cards, one("a", **jamie), one("b", **james)) == {("a", "b"): ("possible", "twins-perhaps")}

@@ -38,12 +38,16 @@ def test_one_mark_on_two_vehicles_is_a_moved_plate():
 
 
 def test_a_misread_mark_is_only_possible():
-    ties = ties_of("object", car("a", "YK10ABC", make="FORD", colour="RED"), car("b", "YKI0ABC", make="FORD", colour="RED"))
+    ties = ties_of(
+        "object", car("a", "YK10ABC", make="FORD", colour="RED"), car("b", "YKI0ABC", make="FORD", colour="RED")
+    )
     assert ties == {("a", "b"): ("possible", "look-alike")}
 
 
 def test_a_device_number_is_one_but_for_its_check_digit():
-    rows = [{"record_id": r, "kind": "device", "value": v} for r, v in (("a", "490154203237518"), ("b", "49015420323751"))]
+    rows = [
+        {"record_id": r, "kind": "device", "value": v} for r, v in (("a", "490154203237518"), ("b", "49015420323751"))
+    ]
     assert ties_of("object", *rows) == {("a", "b"): ("joined", "")}
 
 
@@ -58,9 +62,7 @@ def test_a_company_number_joins_two_spellings():
 
 
 def test_two_company_numbers_are_two_companies():
-    rows = [
-        firm(r, "Eskmoor Packing", number=n, postcode="LS6 3AB") for r, n in (("a", "01234567"), ("b", "07654321"))
-    ]
+    rows = [firm(r, "Eskmoor Packing", number=n, postcode="LS6 3AB") for r, n in (("a", "01234567"), ("b", "07654321"))]
     assert ties_of("organisation", *rows)[("a", "b")] == ("refused", "different-identifiers")
 
 

@@ -17,7 +17,10 @@ TIMES = st.datetimes(min_value=datetime(1902, 1, 1), max_value=datetime(2099, 12
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(TIMES, st.sampled_from(FORMS)), min_size=1, max_size=6), st.sampled_from(["UTC", "Europe/London"]))
+@given(
+    st.lists(st.tuples(TIMES, st.sampled_from(FORMS)), min_size=1, max_size=6),
+    st.sampled_from(["UTC", "Europe/London"]),
+)
 def test_many_at_once_is_the_same_as_one_by_one(given_times: list[tuple[datetime, str]], zone: str) -> None:
     texts = [at.strftime(form) for at, form in given_times]
     stamps, precision, done = clock.read(pa.array(texts), zone=zone)

@@ -81,7 +81,10 @@ def test_rows_without_a_key_are_told_apart_by_their_repeats(load: Load) -> None:
 
 def test_the_last_row_of_a_key_stands(load: Load) -> None:
     done = load(HEADER + "R1,Ann,,,,first\nR2,Bob,,,,\nR1,Ann,,,,second\nR1,Ann,,,,third\nR2,Bob,,,,\n")
-    assert [(r["source_key"], r["note"], r["row"]) for r in done.rows("person")] == [("R1", "third", 5), ("R2", None, 6)]
+    assert [(r["source_key"], r["note"], r["row"]) for r in done.rows("person")] == [
+        ("R1", "third", 5),
+        ("R2", None, 6),
+    ]
     assert sorted(done.sheet.reasons.values()) == [1, 2]
 
 
@@ -103,8 +106,14 @@ def test_items_are_graded_one_by_one(load: Load) -> None:
     )
     done = load(INTELLIGENCE + body, mapping=load_mapping("intelligence"), dataset="wyp-intelligence")
     items = done.rows("text")
-    assert [(i["source_grade"], i["info_grade"], i["grade_as_given"]) for i in items] == [("2", "B", "2BP"), ("2", "D", "E41")]
-    assert [(i["handling"], i["basis"], i["origin"]) for i in items] == [("P", "fact", "IR/1"), ("P", "assessment", "IR/1")]
+    assert [(i["source_grade"], i["info_grade"], i["grade_as_given"]) for i in items] == [
+        ("2", "B", "2BP"),
+        ("2", "D", "E41"),
+    ]
+    assert [(i["handling"], i["basis"], i["origin"]) for i in items] == [
+        ("P", "fact", "IR/1"),
+        ("P", "assessment", "IR/1"),
+    ]
     assert [o["value"] for o in done.rows("object")] == ["+447700900123", "+447700900124", "LB21XYZ"]
     linked = next(link for link in done.rows("link") if link["kind"] == "linked report")
     assert linked["to_id"] == record_id("wyp-intelligence", "IR/0|1", "item")
@@ -291,7 +300,7 @@ def test_no_two_columns_of_a_ready_mapping_claim_one_header(name: str) -> None:
         (('title = "People, for tests"', ""), "states its title"),
         (('dates = "day-first"', 'dates = "any"'), "day-first or month-first"),
         (('note = "note"', 'note = "note : codes"'), "list codes"),
-        (('name = "people"', 'name = people'), "not TOML"),
+        (('name = "people"', "name = people"), "not TOML"),
     ],
 )
 def test_a_mapping_that_breaks_a_rule_is_refused_with_the_rule(change: tuple[str, str], message: str) -> None:
@@ -309,7 +318,10 @@ def test_the_mapping_that_the_manual_shows_is_one(load: Load) -> None:
 
 def test_a_postcode_that_is_none_does_not_spoil_the_address(load: Load) -> None:
     header = "Nominal Ref,Surname,Forename 1,Address,Postcode\n"
-    data = header + "1,WALSH,Ann,12 Larkmere Road Leeds,LS8 4QX\n2,HALE,Bob,12 Larkmere Rd Leeds LS8 4QX,rubbish\n3,ORR,Cem,NFA,\n"
+    data = (
+        header
+        + "1,WALSH,Ann,12 Larkmere Road Leeds,LS8 4QX\n2,HALE,Bob,12 Larkmere Rd Leeds LS8 4QX,rubbish\n3,ORR,Cem,NFA,\n"
+    )
     done = load(data, mapping=load_mapping("nominals"))
     first, second, third = done.rows("person")
     assert first["address_key"] == second["address_key"]

@@ -21,7 +21,9 @@ def described(entry: dict[str, Any]) -> Delivery:
         name=entry["dataset"], supplier=entry["supplier"], binding=entry["binding"], marking=entry["marking"],
         operation=entry.get("operation", ""),
     )  # fmt: skip
-    return Delivery(dataset=dataset, mapping=entry["mapping"], received=datetime(2026, 9, 7, tzinfo=UTC), file=entry["file"])
+    return Delivery(
+        dataset=dataset, mapping=entry["mapping"], received=datetime(2026, 9, 7, tzinfo=UTC), file=entry["file"]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,13 @@ def test_every_person_of_the_truth_is_a_record_under_its_key(world: Path, loaded
 
 
 def test_links_end_at_records_or_at_other_datasets(loaded: dict[str, Outcome]) -> None:
-    ids = {r["record_id"] for done in loaded.values() for t in done.tables if t not in ("link", "identifier") for r in done.rows(t)}
+    ids = {
+        r["record_id"]
+        for done in loaded.values()
+        for t in done.tables
+        if t not in ("link", "identifier")
+        for r in done.rows(t)
+    }
     for dataset, done in loaded.items():
         for link in done.rows("link"):
             assert link["from_id"] in ids, dataset

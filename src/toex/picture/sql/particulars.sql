@@ -1,5 +1,5 @@
 -- What the records of a person state of them, each value once with the records that state it.
-WITH mine AS (SELECT unnest($ids::VARCHAR[]) AS record_id),
+WITH mine AS (SELECT unnest(string_split($ids, ' ')) AS record_id),
 said AS (
     SELECT 'Names' AS label, 1 AS place, name AS value, record_id FROM person
     UNION ALL

@@ -1,5 +1,5 @@
 -- Where each cited record comes from. A text's origin is its report's own reference: items of one origin count once.
-WITH cited AS (SELECT DISTINCT unnest($ids::VARCHAR[]) AS record_id),
+WITH cited AS (SELECT DISTINCT unnest(string_split($ids, ' ')) AS record_id),
 held AS (
     SELECT record_id, dataset, supplier, receipt, "row", source_grade, info_grade, handling, conditions, marking,
            reported, 'nominal or person' AS what, '' AS origin FROM person SEMI JOIN cited USING (record_id)

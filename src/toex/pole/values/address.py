@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from toex.pole.values import postcode as postcodes
 from toex.pole.values import text
@@ -23,6 +24,7 @@ _HOUSE = re.compile(r"^(\d{1,5}(?: ?- ?\d{1,5}| ?[A-Z](?![A-Z0-9']))?)[, ]+(?=\S
 _SCOTS_FLAT = re.compile(r"^(\d{1,2}/\d{1,2}),? (?=\d)", re.ASCII)
 _BARE_FLAT = re.compile(r"^\d{1,4}[A-Z]?$|^\d{1,2}/\d{1,2}$|^[A-Z]$", re.ASCII)
 _PLAIN_FLAT = re.compile(r"^(\d{1,4}[A-Z]?),? (?=\d{1,4}[A-Z]? [A-Z])", re.ASCII)
+_UNIT_AT_END = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,60 @@ class Address:
 
 def clean(raw: str) -> Address:
     """One line of address, with or without commas; the postcode may stand at its end."""
+    return _quickly(raw) or carefully(raw)
+
+
+def _quickly(raw: str) -> Address | None:
+    """What `carefully` gives for the commonest shape: a flat's and a house's number, plain words, a postcode.
+
+    Many doors share a street, so what follows the number is read with care once. None where the shape is another.
+    """
+    found = _common_shape().fullmatch(raw.upper()) if raw.isascii() else None
+    read = _street_of(found[4]) if found else None
+    if found is None or read is None:
+        return None
+    flat, house, letter, _, end = found.groups()
+    code = _unit_of(end) if end else ""
+    if code is None:
+        return None
+    if letter and not flat:
+        flat, letter = letter, ""
+    street, locality, town, written = read
+    house = f"{house}{letter or ''}"
+    value = f"FLAT {flat}, {house} {written}" if flat else f"{house} {written}"
+    if code:
+        value = f"{value}, {code}"
+    return Address(raw, value, "", flat or "", house, "", street, locality, town, code)
+
+
+@cache
+def _common_shape() -> re.Pattern[str]:
+    words = "|".join(sorted(flat_words()))
+    return re.compile(
+        rf"(?:(?:{words}) (\d{{1,3}}[A-Z]?),? )?(\d{{1,4}})([A-Z]?) ([A-Z]{{2,}}(?:,? [A-Z]{{2,}})*?)(?:,? ({_UNIT_AT_END}))?",
+        re.ASCII,
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _street_of(rest: str) -> tuple[str, str, str, str] | None:
+    """Street, locality and town of what follows a house's number, and all three as written; None where that depends
+    on more than these words."""
+    found = carefully(f"1 {rest}")
+    plain = found.house == "1" and not found.flat and not found.building and bool(found.street)
+    if not plain or _parsed("", found.value).value != found.value:
+        return None
+    return found.street, found.locality, found.town, found.value.removeprefix("1 ")
+
+
+def _unit_of(end: str) -> str | None:
+    """The postcode as it is written; None where it is none or a filler."""
+    found = postcodes.clean(end)
+    return found.value if found.precision == "unit" and not found.doubt else None
+
+
+def carefully(raw: str) -> Address:
+    """What `clean` gives, for every shape; it is public so that a test can hold the quick way against it."""
     line = _NOT_WORD.sub(" ", text.plain(text.tidy(raw)).replace(";", ",").replace(".", " "))
     line = ", ".join(part for part in map(_tidied, line.split(",")) if part)
     if not line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toex.pole.values import rules, text
 from toex.reference import stop_values
@@ -42,6 +43,7 @@ class Postcode:
         return self.value[: 2 if self.value[1:2].isalpha() else 1]
 
 
+@lru_cache(maxsize=65_536)  # an address with its postcode apart asks twice
 def clean(raw: str) -> Postcode:
     """The postcode with one space; a letter for a figure after the space is put right and said."""
     line = raw.upper()

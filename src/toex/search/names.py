@@ -1,0 +1,93 @@
+"""Who is of a name: the people read who may be meant, and how near each comes to what was typed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from toex.pole import Batch, batch, empty
+from toex.pole.values.name import Name
+from toex.search.answers import Hit, Reading
+from toex.search.statements import View, named, rows, table
+
+_NAMES = (
+    "Same name",
+    "Same names in the other order",
+    "Same surname; the forename is of one group of names",
+    "Same surname; the forename is an initial or the beginning of the other",
+    "The surname sounds alike; the forename is of one group of names",
+    "One name only was given, and is the same",
+    "Same date of birth",
+)
+_BIRTHS = {
+    "same": "same date of birth",
+    "swapped": "day and month of birth changed places",
+    "year only": "same year of birth",
+    "year differs": "same day of birth, another year",
+    "not held": "no date of birth held",
+    "not asked": "",
+}
+_DOUBT = {"same": 0, "not asked": 0, "swapped": 1, "year only": 1, "year differs": 2, "not held": 2}
+
+
+def name_hits(view: View, readings: Sequence[Reading], *, most: int) -> list[tuple[str, Hit, int]]:
+    """Give the hits of the readings that name somebody, each with how many the line has in all, `most` a line."""
+    wanted = _people(readings)
+    if not wanted.num_rows:
+        return []
+    with named(view, {"wanted_person": wanted, **_read(view, wanted, readings)}):
+        return [("name", _hit(row), row["found"]) for row in rows(view, "name_hits", most=most)]
+
+
+def _read(view: View, wanted: Batch, readings: Sequence[Reading]) -> dict[str, Batch]:
+    """Read whoever may be meant, once: by the sounds that the files are sorted by, and by what else is asked alone.
+
+    A surname's sound follows from its letters, so the sounds hold everyone of the name, in either order. A forename or
+    a day of birth alone passes over everybody.
+    """
+    names = [r.name for r in readings if r.name]
+    asked: dict[str, dict[str, list[str]]] = {
+        "sounding": {"sounds": [sound for n in names for sound in _sounds(n)]},
+        "given": {"forenames": [n.forename_key for n in names if not n.surname_key]},
+        "born": {
+            "lines": [str(line) for line, r in enumerate(readings) if r.born and not (r.name and _sounds(r.name))]
+        },
+    }
+    with named(view, {"wanted_person": wanted}):
+        return {
+            name: table(view, f"people_{name}", **params) if any(params.values()) else empty("person")
+            for name, params in asked.items()
+        }
+
+
+def _sounds(who: Name) -> list[str]:
+    return [who.surname_sound] * bool(who.surname_key) + [who.forename_sound] * bool(who.forename_key)
+
+
+def _people(readings: Sequence[Reading]) -> Batch:
+    asked = [row for line, reading in enumerate(readings) for row in _person(line, reading)]
+    columns: dict[str, list[Any]] = {name: [row[name] for row in asked] for name in (asked[0] if asked else ())}
+    return batch("person", columns, len(asked))
+
+
+def _person(line: int, reading: Reading) -> Iterator[dict[str, Any]]:
+    """One wanted person for each group that the forename stands in: ALEX may be Alexander or Alexandra."""
+    who = reading.name
+    if who is None and reading.born is None:
+        return
+    base = {
+        "source_key": str(line),
+        "forename_key": who.forename_key if who else "",
+        "surname_key": who.surname_key if who else "",
+        "surname_sound": who.surname_sound if who else "",
+        "dob": reading.born,
+        "dob_swapped": reading.born_other,
+        "note": str(reading.year) if reading.year else None,
+    }
+    for root in (who.variants if who else ()) or ("",):
+        yield {**base, "forename_root": root}
+
+
+def _hit(row: Mapping[str, Any]) -> Hit:
+    birth = _BIRTHS[row["birth"]]
+    why = f"{_NAMES[row['rank']]}{', ' * bool(birth)}{birth}"
+    rank = row["rank"] + 2 * _DOUBT[row["birth"]]
+    return Hit(row["line"], row["record_id"], "person", why, rank, dataset=row["dataset"])
