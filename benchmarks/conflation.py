@@ -69,7 +69,8 @@ def splink(people: pa.Table, truth: Mapping[str, str], *, seed: int) -> dict[str
     con.register("given", people)
     start = time.perf_counter()
     con.execute("""CREATE TABLE person AS SELECT record_id AS unique_id, nullif(forename_key, '') AS forename_key,
-        nullif(surname_key, '') AS surname_key, surname_sound, strftime(dob, '%Y-%m-%d') AS dob, year(dob) AS year, nullif(phone, '') AS phone,
+        nullif(surname_key, '') AS surname_key, surname_sound, strftime(dob, '%Y-%m-%d') AS dob,
+        year(dob) AS year, nullif(phone, '') AS phone,
         nullif(email, '') AS email, nullif(pnc, '') AS pnc, CASE WHEN contains(postcode, ' ') THEN postcode END AS postcode,
         nullif(split_part(postcode, ' ', 1), '') AS outcode FROM given""")
     settings = SettingsCreator(

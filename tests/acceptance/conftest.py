@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from door import Toex
 
+from door import Toex
 from toex.wiring.main import main
 
 

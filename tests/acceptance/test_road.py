@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from door import Toex
 
+from door import Toex
 from toex.pole import bench_scope
 from toex.store import Store
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from door import Toex
 
 SEEDS = (70_001, 70_002, 70_003)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from toex.conflation.errors import WeightsMismatchError
 from toex.conflation.recipes import RECIPES
 from toex.conflation.run import (
     Outcome,
@@ -15,7 +14,7 @@ from toex.conflation.run import (
     read_records,
     run_table,
 )
-from toex.conflation.weights import Weights, ruled_card
+from toex.conflation.weights import Weights
 from toex.pole import Batch, Judgement
 
 
@@ -32,8 +31,8 @@ def overlay(
 
     Nothing is learned and no frequency is counted (rule 11): `weights` are the standing ones. Every tie has at least
     one end in `domains`, so the ties go when the domains go. What the standing conflation joined stays joined, and its
-    entities are kept apart from each other as rigorously as a fresh run would keep them. Raises WeightsMismatchError
-    where a table that learns has no card.
+    entities are kept apart from each other as rigorously as a fresh run would keep them. Where nothing stands yet and no
+    card is given, the starting card serves.
     """
     plan = Plan(at=at or last_report(view))
     other = frozenset(n for n in bound_datasets(view) if n not in {d.split("+")[0] for d in domains})
@@ -44,11 +43,7 @@ def overlay(
         given = read_records(view, recipe, bound=domains, without=other)
         if given.num_rows < 2:
             continue
-        card = weights.get(table) or (None if recipe.learns else ruled_card(recipe))
-        if card is None:
-            raise WeightsMismatchError(
-                f"An overlay learns nothing, and no weights card was given for the table {table}."
-            )
+        card = weights.get(table)
         ties, cards[table] = run_table(
             given, recipe, plan=plan, judgements=judgements, card=card, overlay=True, standing=joined_pairs(view, table)
         )

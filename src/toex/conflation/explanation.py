@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from toex.conflation.backends import DuckEngine
-from toex.conflation.errors import UnknownRecordError, WeightsMismatchError
+from toex.conflation.errors import UnknownRecordError
 from toex.conflation.recipes import RECIPES
 from toex.conflation.run import ACCESS_COLUMNS, Readable, last_report
 from toex.conflation.spec import Field, Recipe
+from toex.conflation.starting import starting_card
 from toex.conflation.verdicts import SENTENCES
-from toex.conflation.weights import Weights, ruled_card
+from toex.conflation.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,11 @@ class Explanation:
 def explain(view: Readable, a: str, b: str, weights: Mapping[str, Weights], *, at: date | None = None) -> Explanation:
     """Explain one pair of records from what this view shows, and nothing else.
 
-    Raises UnknownRecordError where the view does not show both in one table, WeightsMismatchError without a card.
+    Raises UnknownRecordError where the view does not show both in one table. Without a card the starting card serves.
     """
     low, high = sorted((a, b))
     recipe = _table_of(view, low, high)
-    card = weights.get(recipe.table) or (None if recipe.learns else ruled_card(recipe))
-    if card is None:
-        raise WeightsMismatchError(f"No weights card was given for the table {recipe.table}.")
+    card = weights.get(recipe.table) or starting_card(recipe, records=_size(view, recipe))
     engine = DuckEngine(recipe, _neighbours(view, recipe, low, high), at=at or last_report(view))
     numbers = engine.numbers([low, high])
     pair = (numbers[low], numbers[high])
@@ -68,13 +67,17 @@ def explain(view: Readable, a: str, b: str, weights: Mapping[str, Weights], *, a
     )
     held = engine.held(*pair)
     standing, reason, by = _tie(view, low, high)
-    objections = [guard.sentence for guard in held] or [SENTENCES[reason]] * (
-        standing in ("possible", "refused") and reason in SENTENCES
-    )
+    told = {rule.code: rule.sentence for rule in recipe.exclusive} | SENTENCES
+    apart = standing in ("possible", "refused") and reason in told
+    objections = [guard.sentence for guard in held] or ([told[reason]] if apart else [])
     return Explanation(
         record_id=low, other_id=high, table=recipe.table, weight=float(scored.weight[0]), prior=card.prior,
         lines=lines, objections=tuple(objections), standing=standing, reason=reason, by=by,
     )  # fmt: skip
+
+
+def _size(view: Readable, recipe: Recipe) -> int:
+    return int(view.query(f'SELECT count(*) AS n FROM "{recipe.table}"').to_pylist()[0]["n"])
 
 
 def _table_of(view: Readable, low: str, high: str) -> Recipe:

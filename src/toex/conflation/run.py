@@ -11,6 +11,7 @@ from toex.conflation.clusters import Rules, cluster
 from toex.conflation.recipes import RECIPES
 from toex.conflation.rulings import rulings_on
 from toex.conflation.spec import Recipe
+from toex.conflation.starting import FEW, outgrown, starting_card
 from toex.conflation.threshold import calibrated, refined_prior, thresholds
 from toex.conflation.verdicts import FLOOR, cluster_pairs, verdicts
 from toex.conflation.weights import Weights
@@ -61,7 +62,8 @@ def conflate(
 ) -> Outcome:
     """Conflate the standing datasets of a view.
 
-    `weights` by table, where given, are used as they are and nothing is learned. `at` is the day on which ages are
+    `weights` by table, where given, are used as they are and nothing is learned, unless the records have more than
+    doubled since: what a chance agreement is worth hangs on their number. `at` is the day on which ages are
     counted (else the last report in the view); `once` names datasets that hold each person once. Operation-bound
     datasets take no part (rule 11): see `overlay`.
     """
@@ -89,15 +91,18 @@ def run_table(
     overlay: bool = False,
     standing: Sequence[tuple[str, str]] = (),
 ) -> tuple[Batch, Weights]:
-    """Compare the records of one table and tie them; a card is learned where none is given.
+    """Compare the records of one table and tie them; a card is learned where none is given or it is outgrown.
 
-    In an overlay only pairs that touch a bound record are compared; `standing` are the joined pairs that stand already.
+    In an overlay nothing is learned and only pairs that touch a bound record are compared; `standing` are the pairs
+    that are joined already.
     """
     engine = DuckEngine(recipe, given, at=plan.at, overlay=overlay, memory=plan.memory)
     rulings = rulings_on(judgements, engine.numbers([i for j in judgements for i in (j.record_id, j.other_id)]))
-    learned = card or engine.train(seed=plan.seed)
-    scored = engine.score(learned, floor=FLOOR if card else FLOOR - _SLACK, also=rulings.pairs())
-    if card is None and recipe.learns:
+    learns = recipe.learns and not overlay and engine.size > FEW
+    fresh = learns and (card is None or outgrown(card, records=engine.size))
+    learned = engine.train(seed=plan.seed) if fresh else card or starting_card(recipe, records=engine.size)
+    scored = engine.score(learned, floor=FLOOR - _SLACK if fresh else FLOOR, also=rulings.pairs())
+    if fresh:
         scored, learned = settled(scored, learned, recipe, records=engine.size)
     pairs = cluster_pairs(scored, learned, recipe, rulings)
     rules = Rules(
@@ -107,7 +112,7 @@ def run_table(
     )
     found = cluster(engine.size, pairs, rules)
     ruled = verdicts(scored, pairs, found, weights=learned, recipe=recipe, rulings=rulings)
-    return engine.ties(learned, ruled), learned
+    return engine.ties(scored, learned, ruled), learned
 
 
 def settled(scored: Scored, card: Weights, recipe: Recipe, *, records: int) -> tuple[Scored, Weights]:

@@ -231,7 +231,6 @@ class Recipe:
     blocks: tuple[tuple[str, ...], ...] = ()  # tight groups in which the weights are learned
     exclusive: tuple[Exclusive, ...] = ()
     household: Household | None = None
-    certain: tuple[str, ...] = ()  # columns that name one and only one
     anchor: tuple[str, ...] = ()  # equal in most pairs that are one: gives the first guess of the prior
     counted: tuple[str, ...] = ()  # columns of the table of which it counts how many share a value
     apart: Condition | None = None  # pairs of which this holds are not compared: their value already makes them one

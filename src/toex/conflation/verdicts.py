@@ -72,7 +72,6 @@ def verdicts(
     by, judged = _names(keep, ruled)
     return Verdicts(
         row=keep,
-        weight=scored.weight[keep],
         standing=stand[keep],
         reason=why[keep],
         reasons=reasons,

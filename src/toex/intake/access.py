@@ -49,6 +49,7 @@ def floor_of(text: str) -> int:
 def marking_faults(texts: pa.Array) -> Mapping[str, Flags]:
     """Say which rows may not be loaded for their marking, by reason (doctrine: refuse SECRET and above, log it)."""
     coded = texts.dictionary_encode()
+    refuse_words(coded.dictionary.to_pylist(), place="the marking of a row")
     read = [markings.clean(text) for text in coded.dictionary.to_pylist()]
     refused = pa.array([found.refused for found in read], pa.bool_()).take(coded.indices)
     unread = [not found.refused and not found.classification for found in read]

@@ -127,7 +127,9 @@ class Cleaning:
         values = zip(*outcomes, strict=True)
         # texts that are all different are coded in their order: there is nothing to spread
         places = None if len(outcomes) == len(raw) else coded.indices
-        columns = {column: _spread(value, type_, places) for (column, type_), value in zip(spec.columns, values, strict=False)}
+        columns = {
+            column: _spread(value, type_, places) for (column, type_), value in zip(spec.columns, values, strict=False)
+        }
         return Cleaned(columns, _count(outcomes, coded))
 
 
@@ -243,7 +245,7 @@ def _name(raw: str) -> Outcome:
         text.tidy(given), found.forename, found.middle, found.surname, found.forename_key, found.surname_key,
         found.variant, found.surname_sound, "; ".join(found.also),
     )  # fmt: skip
-    return (*(column or None for column in columns), found.problem, "", False)
+    return (*[column or None for column in columns], found.problem, "", False)
 
 
 def _address(raw: str) -> Outcome:

@@ -40,10 +40,11 @@ def detect(path: Path, encoding: str, *, known: frozenset[str], delimiter: str =
 
     A delimiter or header row that is given is believed. Raises UnreadableFileError where no row can be a header.
     """
-    lines = _first_lines(path, encoding)
+    lines = first_lines(path, encoding)
     if not any(line.strip() for line in lines):
         raise UnreadableFileError("The file holds no text.")
-    options = [_weighed(lines, d, known, header_row) for d in ((delimiter,) if delimiter else DELIMITERS)]
+    met = [d for d in DELIMITERS if d == DELIMITERS[0] or any(d in line for line in lines)]
+    options = [_weighed(lines, d, known, header_row) for d in ([delimiter] if delimiter else met)]
     (_, _, row), chosen = max(options, key=lambda option: option[0])
     return Dialect(chosen, row)
 
@@ -99,7 +100,8 @@ def _cells(lines: Sequence[str], delimiter: str) -> Iterable[list[str]]:
             yield []
 
 
-def _first_lines(path: Path, encoding: str) -> list[str]:
+def first_lines(path: Path, encoding: str) -> list[str]:
+    """Give the lines in which the delimiter and the header are looked for."""
     try:
         with path.open(encoding=encoding, errors="replace", newline="") as stream:
             limited = (stream.readline(100_000) for _ in range(_LOOK))

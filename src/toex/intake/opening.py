@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from toex.intake.chunk import CHUNK, Chunk
 from toex.intake.delimited import Delimited
-from toex.intake.dialect import detect
+from toex.intake.dialect import Dialect, detect, first_lines
 from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping, SheetMapping
 from toex.intake.survey import Survey, survey
+from toex.intake.suspicion import refuse_codes, refuse_words
 from toex.intake.workbook import Limits, Sheet, SheetRows, find_header, open_workbook
+
+
+_LOOK = 200  # rows
 
 
 class Rows(Protocol):
@@ -44,10 +50,13 @@ class OpenedFile:
 
 
 def open_file(path: Path, mapping: FileMapping, *, limits: Limits | None = None) -> OpenedFile:
-    """Open a file for a mapping; raises an IntakeError where it cannot be read or the mapping does not fit it."""
+    """Open a file for a mapping; raises an IntakeError where it cannot be read or the mapping does not fit it.
+
+    A file that holds suspicious-activity reports is refused, in whatever sheet they are.
+    """
     found = survey(path, encoding=mapping.encoding)
     if found.kind == "workbook":
-        return _workbook(found, open_workbook(path, limits=limits), mapping)
+        return _workbook(found, open_sheets(path, mapping.known(), limits=limits), mapping)
     return OpenedFile(found, (_delimited(path, found, mapping),), {})
 
 
@@ -58,8 +67,31 @@ def _delimited(path: Path, found: Survey, mapping: FileMapping) -> Opened:
     dialect = detect(
         path, found.encoding, known=sheet.known(), delimiter=mapping.delimiter, header_row=sheet.header_row
     )
-    rows = Delimited(path, found.encoding, dialect, found.sound, sheet.ends_at)
-    return _opened(sheet, rows, dialect.describe())
+    return _opened(sheet, open_delimited(path, found, dialect, ends_at=sheet.ends_at), dialect.describe())
+
+
+def open_delimited(path: Path, found: Survey, dialect: Dialect, *, ends_at: tuple[str, ...] = ()) -> Delimited:
+    """Open a delimited file; raises RefusedFileError where it holds suspicious-activity reports."""
+    refuse_words(first_lines(path, found.encoding)[: dialect.header_row], place="its headers")
+    rows = Delimited(path, found.encoding, dialect, found.sound, ends_at)
+    _refuse_codes(rows)
+    return rows
+
+
+def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = None) -> tuple[Sheet, ...]:
+    """Read every sheet of a workbook; raises RefusedFileError where one holds suspicious-activity reports."""
+    sheets = open_workbook(path, limits=limits)
+    for sheet in sheets:
+        rows = SheetRows(sheet, find_header(sheet, known))
+        above = sheet.top(int(np.searchsorted(sheet.numbers, rows.header_row)))
+        refuse_words([sheet.name, *rows.headers(), *(cell for cells in above for cell in cells)], place="its headers")
+        _refuse_codes(rows)
+    return sheets
+
+
+def _refuse_codes(rows: Rows) -> None:
+    first = next(rows.chunks(size=_LOOK), None)
+    refuse_codes(first.columns if first else ())
 
 
 def _workbook(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:

@@ -9,16 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toex.intake.checks import trimmed
-from toex.intake.delimited import Delimited
 from toex.intake.dialect import detect
 from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping
 from toex.intake.mapping_file import ready_mappings
-from toex.intake.opening import OpenedFile, Rows, open_file
+from toex.intake.opening import OpenedFile, Rows, open_delimited, open_file, open_sheets
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading
 from toex.intake.survey import survey
-from toex.intake.workbook import Limits, SheetRows, find_header, open_workbook
+from toex.intake.workbook import Limits, SheetRows, find_header
 from toex.pole import Batch, Delivery
 from toex.pole.values import CLEANERS
 
@@ -102,10 +101,9 @@ def _seen(path: Path, offered: tuple[FileMapping, ...], *, limits: Limits | None
     known = frozenset().union(*(one.known() for one in offered))
     found = survey(path)
     if found.kind == "workbook":
-        sheets = open_workbook(path, limits=limits)
+        sheets = open_sheets(path, known, limits=limits)
         return tuple(SheetRows(sheet, find_header(sheet, known)) for sheet in sheets)
-    dialect = detect(path, found.encoding, known=known)
-    return (Delimited(path, found.encoding, dialect, found.sound),)
+    return (open_delimited(path, found, detect(path, found.encoding, known=known)),)
 
 
 def _suggestions(seen: tuple[Rows, ...], offered: tuple[FileMapping, ...]) -> tuple[Suggestion, ...]:

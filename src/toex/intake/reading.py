@@ -23,6 +23,7 @@ from toex.intake.mapping import FileMapping
 from toex.intake.opening import Opened, OpenedFile, open_file
 from toex.intake.plan import Plan
 from toex.intake.quality import QualitySheet, first_sheet
+from toex.intake.suspicion import refuse_words
 from toex.intake.turning import turned
 from toex.intake.workbook import Limits
 from toex.pole import Batch, Delivery, batch, domain, record_id
@@ -48,6 +49,8 @@ def read(
     core for large files of people and places, else none); the batches do not depend on it. Raises an IntakeError where
     the file as a whole is refused.
     """
+    refuse_words((delivery.dataset.title, delivery.dataset.marking, delivery.file), place="its name or marking")
+    mapping = replace(mapping, pivot=mapping.pivot or delivery.received.year)  # no year of two figures is to come
     file = open_file(path, mapping, limits=limits)
     if workers is None:
         slow = any(record.table in _SLOW for sheet in mapping.sheets for record in sheet.records)

@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
-from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +14,7 @@ import pyarrow as pa
 from toex.intake.chunk import CHUNK, Chunk, joined, unique_headers, without_blanks
 from toex.intake.dialect import header_of
 from toex.intake.errors import RefusedFileError, UnreadableFileError
+from toex.intake.workbook_stream import Piece, received
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _REASONS = {
@@ -104,7 +104,7 @@ def open_workbook(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, .
     watch = Timer(limits.wall, child.kill)
     watch.start()
     try:
-        batches = _received(child.stdout)
+        pieces = list(received(child.stdout)) if child.stdout else []
     finally:
         if child.stdout:
             child.stdout.close()
@@ -112,15 +112,7 @@ def open_workbook(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, .
         watch.cancel()
     if code:
         raise _refusal(code)
-    return tuple(_sheets(batches))
-
-
-def _received(stream: IO[bytes] | None) -> list[pa.RecordBatch]:
-    try:
-        with pa.ipc.open_stream(stream) as source:
-            return list(source)
-    except (pa.ArrowInvalid, OSError):
-        return []  # the child's exit code says why
+    return tuple(_sheets(pieces))
 
 
 def _refusal(code: int) -> Exception:
@@ -130,32 +122,11 @@ def _refusal(code: int) -> Exception:
     return RefusedFileError(reason) if code in (3, 6) else UnreadableFileError(reason)
 
 
-def _sheets(batches: list[pa.RecordBatch]) -> Iterator[Sheet]:
-    names = list(dict.fromkeys(batch.column("sheet")[0].as_py() for batch in batches))
-    for name in names:
-        own = [batch for batch in batches if batch.column("sheet")[0].as_py() == name]
-        yield _sheet(name, own)
-
-
-def _sheet(name: str, batches: list[pa.RecordBatch]) -> Sheet:
-    numbers = np.concatenate([batch.column("row").to_numpy() for batch in batches])
-    parts = [_columns(batch) for batch in batches]
-    columns = tuple(pa.concat_arrays(list(pieces)) for pieces in zip(*parts, strict=True))
-    formulas = tuple(cell for batch in batches for cell in _formulas(batch))
-    return Sheet(name, columns, numbers, formulas)
-
-
-def _columns(batch: pa.RecordBatch) -> list[pa.Array]:
-    """Turn rows of equally many cells into columns."""
-    flat = batch.column("cells").flatten()
-    width = len(flat) // max(1, batch.num_rows)
-    return [flat.take(pa.array(np.arange(place, len(flat), width))) for place in range(width)]
-
-
-def _formulas(batch: pa.RecordBatch) -> Iterator[tuple[int, int]]:
-    marks = batch.column("formulas")
-    if len(marks.flatten()) == 0:
-        return
-    for row, columns in zip(batch.column("row").to_pylist(), marks.to_pylist(), strict=True):
-        for column in columns:
-            yield row, column
+def _sheets(pieces: Iterable[Piece]) -> Iterator[Sheet]:
+    by_name: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_name.setdefault(piece.sheet, []).append(piece)
+    for name, own in by_name.items():
+        columns = tuple(pa.concat_arrays(list(parts)) for parts in zip(*(piece.columns for piece in own), strict=True))
+        numbers = np.concatenate([piece.numbers for piece in own])
+        yield Sheet(name, columns, numbers, tuple(cell for piece in own for cell in piece.formulas))

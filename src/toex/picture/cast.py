@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from toex.analysis import AtRisk, Network, Node
 from toex.picture.phrases import tidy
+from toex.picture.sources import short_name
 from toex.pole import SUBJECTS
 from toex.pole.values import CLEANERS
 from toex.publishing import Person
@@ -28,12 +30,11 @@ class Cast:
         if key in self.people:
             person = self.people[key]
             return f"child {person.ref}" if person.child else f"{person.name} ({person.ref})"
-        return tidy(self.nodes[key].label if key in self.nodes else key.partition(":")[2] or key)
+        return tidy(self.nodes[key].label if key in self.nodes else (key.partition(":")[2] or key).replace("|", ", "))
 
     def supplier(self, code: str) -> str:
         """Give an organisation's abbreviation, or its name where it goes by none."""
-        entry = self.organisations.get(code)
-        return (entry.attribute("abbreviation") or entry.label) if entry else code
+        return short_name(self.organisations, code)
 
     def suppliers(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Give the organisations' short names, each once, in the order of the alphabet."""
@@ -42,21 +43,39 @@ class Cast:
 
 def cast_of(
     network: Network | None, review: Iterable[AtRisk], *, today: date, known_before: frozenset[str] | None,
-    organisations: CodeList,
+    organisations: CodeList, refs: Mapping[str, str],
 ) -> Cast:  # fmt: skip
-    """Give references to a network's people, then to those of the review; `known_before` holds earlier record ids."""
+    """Give references to a network's people, then to those of the review.
+
+    `known_before` holds the records of the people whom the version before told of: who has none of them is new.
+    `refs` holds the references of that version by a record of each person, who keeps it.
+    """
     nodes = {node.key: node for node in network.nodes} if network else {}
     listed = list(network.subjects) + list(network.edge_of_network) if network else []
     for entry in review:
         nodes.setdefault(entry.node.key, entry.node)
         listed.append(entry.node.key)
+    keys = [key for key in dict.fromkeys(listed) if key in nodes]
+    given = _references([nodes[key] for key in keys], refs)
     people: dict[str, Person] = {}
-    for key in dict.fromkeys(listed):
-        if key in nodes:
-            person = _person(nodes[key], f"A{len(people) + 1}", today)
-            new = known_before is not None and known_before.isdisjoint(nodes[key].record_ids)
-            people[key] = replace(person, new=new)
+    for key in keys:
+        person = _person(nodes[key], given[key], today)
+        new = known_before is not None and known_before.isdisjoint(nodes[key].record_ids)
+        people[key] = replace(person, new=new)
     return Cast(people, nodes, organisations)
+
+
+def _references(nodes: Iterable[Node], refs: Mapping[str, str]) -> dict[str, str]:
+    """Give each person the reference of the version before, once each, or the next number that was never used."""
+    given: dict[str, str] = {}
+    used = set(refs.values())
+    fresh = (ref for ref in (f"A{n}" for n in count(1)) if ref not in used)
+    taken = set[str]()
+    for node in nodes:
+        held = next((refs[r] for r in node.record_ids if r in refs and refs[r] not in taken), "")
+        given[node.key] = held or next(fresh)
+        taken.add(given[node.key])
+    return given
 
 
 def _person(node: Node, ref: str, today: date) -> Person:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from toex.analysis import Connection, Network, Node
 from toex.picture.cast import Cast
+from toex.picture.chronicle import is_new
 from toex.picture.joins import Candidate
 from toex.picture.phrases import counted, short, tidy
-from toex.picture.subjects import is_new
 from toex.publishing import Chart, ChartEntity, ChartLink
 
 PEOPLE = 26
@@ -54,7 +54,7 @@ def chosen(network: Network, cast: Cast) -> list[str]:
     seeds = {key for key in network.seeds if key in around and (key in objects or key in people)}
     shown_objects = _best(objects, around, seeds, OBJECTS)
     shown_people = _bound(people, around, {*shown_objects, *seeds}, seeds, cast)
-    return _hanging({*seeds, *shown_objects, *shown_people}, around, seeds, [*people, *objects])
+    return _hanging({*seeds, *shown_objects, *shown_people}, around, seeds, people, objects)
 
 
 def _around(network: Network) -> Around:
@@ -82,13 +82,24 @@ def _bound(people: Sequence[str], around: Around, to: set[str], seeds: set[str],
     return sorted(rank, key=rank.__getitem__)[:PEOPLE]
 
 
-def _hanging(shown: set[str], around: Around, seeds: set[str], order: Sequence[str]) -> list[str]:
+def _hanging(
+    shown: set[str], around: Around, seeds: set[str], people: Sequence[str], objects: Sequence[str]
+) -> list[str]:
     """Leave out, until nothing changes, people bound to nothing shown and objects that bind no two."""
+    order, everybody = [*people, *objects], set(people)
     while True:
-        loose = {k for k in shown - seeds if len(shown & around[k].keys()) < (2 if ":" in k else 1)}
+        loose = {key for key in shown - seeds if _is_loose(key, shown, around, everybody)}
         if not loose:
             return [key for key in dict.fromkeys((*sorted(seeds), *order)) if key in shown]
         shown = shown - loose
+
+
+def _is_loose(key: str, shown: set[str], around: Around, people: set[str]) -> bool:
+    """Say whether a person is bound to nothing shown, or an object binds no two or stands for people who are not shown."""
+    beside = around[key].keys()
+    if key in people:
+        return not shown & beside
+    return len(shown & beside) < 2 or bool(people & beside and not people & beside & shown)
 
 
 def _entity(node: Node, network: Network, cast: Cast, known: frozenset[str] | None) -> ChartEntity:
@@ -100,7 +111,7 @@ def _entity(node: Node, network: Network, cast: Cast, known: frozenset[str] | No
         victim=bool(person and person.is_victim()),
         child=bool(person and person.child),
         ref=person.ref if person else "",
-        new=is_new(node.record_ids, known),
+        new=person.new if person else is_new(node.record_ids, known),
         focus=node.key in network.seeds,
     )
 
@@ -108,6 +119,4 @@ def _entity(node: Node, network: Network, cast: Cast, known: frozenset[str] | No
 def _link(connection: Connection, nodes: Mapping[str, Node]) -> ChartLink:
     ends = sorted((connection.a, connection.b), key=lambda key: nodes[key].kind != "person")
     label = short(connection.kinds, nodes[ends[1]].kind)
-    if connection.contacts and set(connection.kinds) <= {"call", "message", "sms"}:
-        label = counted(connection.contacts, "contact")
     return ChartLink(ends[0], ends[1], label, True, connection.record_ids)

@@ -8,6 +8,7 @@ from typing import Any
 from toex import conflation
 from toex.conflation import Explanation, Weights
 from toex.picture.cast import Cast
+from toex.picture.phrases import tidy
 from toex.publishing import Joining, Person, PossibleJoin
 from toex.store import View
 
@@ -108,7 +109,7 @@ def _joining(view: View, tie: Mapping[str, Any], weights: Mapping[str, Weights])
 def _fields(told: Explanation) -> tuple[str, ...]:
     """Give the comparisons that say something, the weightiest first."""
     said: Iterable[Any] = (line for line in told.lines if line.level != "unknown" and abs(line.bits) >= 0.5)
-    return tuple(line.sentence for line in sorted(said, key=lambda line: -abs(line.bits)))
+    return tuple(tidy(line.sentence) for line in sorted(said, key=lambda line: -abs(line.bits)))
 
 
 def _confirmed(told: Explanation) -> bool:

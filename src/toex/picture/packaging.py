@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from toex.picture.bench import Bench
 from toex.picture.composing import Edition, compose
 from toex.picture.conflating import weights_of
 from toex.picture.loading import Progressed
+from toex.picture.organisations import organisations
 from toex.picture.outlook import Outlook, look
 from toex.picture.request import Request
 from toex.publishing import Product, render_pdf, render_word
@@ -45,20 +48,20 @@ def package(
     bench.note("disclosure", "package", at, operation=request.operation, version=product.version)
     render_pdf(product, pdf)
     render_word(product, word, template=template)
-    _remember(bench, request.operation, version=product.version, snapshot=number)
+    _remember(bench, request.operation, product, snapshot=number, refs=edition.refs)
     if progress:
         progress("Writing the package", 1.0)
     return Package(product.version, pdf, word, product, outlook)
 
 
-def _edition(bench: Bench, request: Request, *, last: tuple[int, int] | None, at: datetime) -> Edition:
+def _edition(bench: Bench, request: Request, *, last: Mapping[str, Any] | None, at: datetime) -> Edition:
     if last is None:
-        return Edition(1, at, bench.user)
-    version, number = last
-    with bench.view(number) as earlier:
+        return Edition(1, at, bench.user, organisations=organisations(bench.home))
+    with bench.view(last["snapshot"]) as earlier:
         before = look(earlier, request, today=at.date())
         known = frozenset(_every_record(earlier))
-    return Edition(version + 1, at, bench.user, before, known)
+    refs = last.get("people", {})
+    return Edition(last["version"] + 1, at, bench.user, before, known, organisations(bench.home), refs)
 
 
 def _every_record(view: View) -> list[str]:
@@ -67,16 +70,18 @@ def _every_record(view: View) -> list[str]:
     return list(view.query(sql)["record_id"].to_pylist())
 
 
-def _last(bench: Bench, operation: str) -> tuple[int, int] | None:
-    """Give the version and snapshot of the operation's last package, None if there was none."""
+def _last(bench: Bench, operation: str) -> Mapping[str, Any] | None:
+    """Give what is remembered of the operation's last package, None if there was none."""
     path = bench.home / "packages" / "versions.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    entries = [e for e in map(json.loads, lines) if e["operation"] == operation]
-    return (entries[-1]["version"], entries[-1]["snapshot"]) if entries else None
+    entries: list[Mapping[str, Any]] = [e for e in map(json.loads, lines) if e["operation"] == operation]
+    return entries[-1] if entries else None
 
 
-def _remember(bench: Bench, operation: str, *, version: int, snapshot: int) -> None:
-    entry = {"operation": operation, "version": version, "snapshot": snapshot}
+def _remember(bench: Bench, operation: str, product: Product, *, snapshot: int, refs: Mapping[str, str]) -> None:
+    """Remember the version, its snapshot and its people, so that A7 is the same person in the next."""
+    people = {**refs, **{record: member.person.ref for member in product.members for record in member.refs}}
+    entry = {"operation": operation, "version": product.version, "snapshot": snapshot, "people": people}
     append_line(bench.home / "packages" / "versions.jsonl", json.dumps(entry, sort_keys=True))
 
 

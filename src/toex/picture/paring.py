@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from toex.publishing import ChartLink, Joining, Member, PossibleJoin, Product, SourceRow, TimelineRow
+from toex.publishing import ChartLink, Joining, Member, Particular, PossibleJoin, Product, SourceRow, TimelineRow
 
 MOST = 3
-_FEWER: Mapping[type, int] = {ChartLink: 1, Member: 2, TimelineRow: 2}
+_FEWER: Mapping[type, int] = {ChartLink: 1, Member: 1, TimelineRow: 1}
 _PAIRS = (Joining, PossibleJoin)  # both records of a pair are what it speaks of
 T = TypeVar("T")
 
@@ -36,6 +36,10 @@ class _Choice:
             return tuple(self.within(part) for part in value)
         if not is_dataclass(value) or isinstance(value, type):
             return value
+        if isinstance(value, Particular):
+            return replace(
+                value, value=replace(value.value, refs=self._chosen(value.value.refs, 2, new=value.value.new))
+            )
         changes = {part.name: self.within(getattr(value, part.name)) for part in fields(value) if part.name != "refs"}
         refs = getattr(value, "refs", None)
         if refs is not None:
@@ -45,11 +49,10 @@ class _Choice:
     def _refs(self, value: Any, refs: tuple[str, ...]) -> tuple[str, ...]:
         new = bool(getattr(value, "new", False))
         most = len(refs) if isinstance(value, _PAIRS) else _FEWER.get(type(value), MOST)
-        chosen = self._chosen([r for r in dict.fromkeys(refs) if r in self.rows], most, new=new)
-        self.cited.update(chosen)
-        return tuple(chosen)
+        return self._chosen(refs, most, new=new)
 
-    def _chosen(self, refs: list[str], most: int, *, new: bool) -> list[str]:
+    def _chosen(self, given: tuple[str, ...], most: int, *, new: bool) -> tuple[str, ...]:
+        refs = [ref for ref in dict.fromkeys(given) if ref in self.rows]
         chosen: list[str] = []
         suppliers, origins = set[str](), set[str]()
         while refs and len(chosen) < most:
@@ -58,7 +61,8 @@ class _Choice:
             chosen.append(best)
             suppliers.add(self.rows[best].supplier)
             origins.add(self.rows[best].origin or best)
-        return chosen
+        self.cited.update(chosen)
+        return tuple(chosen)
 
     def _rank(self, ref: str, suppliers: set[str], origins: set[str], new: bool) -> tuple[Any, ...]:
         row = self.rows[ref]

@@ -18,7 +18,7 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
     return tuple(
         SourceRow(
             ref=r["record_id"],
-            supplier=_short(organisations, r["supplier"] or ""),
+            supplier=short_name(organisations, r["supplier"] or ""),
             dataset=r["dataset"],
             file=names[r["receipt"]],
             row=r["row"],
@@ -35,9 +35,12 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
     )
 
 
-def _short(organisations: CodeList, code: str) -> str:
-    entry = organisations.get(code)
-    return (entry.attribute("abbreviation") or entry.label) if entry else code
+def short_name(organisations: CodeList, code: str) -> str:
+    """Give an organisation's abbreviation, or its name where it goes by none; a home's own list may leave it out."""
+    known = [entry for entry in (organisations.get(code), load("organisations").get(code)) if entry]
+    return next((entry.attribute("abbreviation") for entry in known if entry.attribute("abbreviation")), "") or (
+        known[0].label.partition(" (")[0] if known else code
+    )
 
 
 def _markings() -> dict[int, str]:

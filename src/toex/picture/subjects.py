@@ -1,94 +1,98 @@
 """The subjects of a product one by one: what is known, who holds it, why the records are one, what happened when."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 
-from toex import analysis
-from toex.analysis import Entry, Holdings, Network, Node
+from toex.analysis import Connection, Entry, Holdings, Network
 from toex.conflation import Weights
 from toex.picture.cast import Cast
+from toex.picture.chronicle import is_new, subject_rows
 from toex.picture.joins import joinings
-from toex.publishing import Particular, Sentence, Subject, TimelineRow
+from toex.picture.phrases import counted, listed, tidy, ways
+from toex.publishing import Particular, Sentence, Subject
 from toex.store import View
 
-_VALUES = 5  # values of one kind: the rest are counted
-_ENTRIES = 18
-_CITED = 6
-_LANES: Mapping[str, str] = {
-    "call": "Phone", "sms": "Phone", "message": "Phone", "anpr": "ANPR", "custody": "Custody", "missing": "Missing",
-    "intelligence": "Intelligence", "transaction": "Money", "visit": "Prison", "stop": "Stop", "crime": "Crime",
-}  # fmt: skip
+_VALUES = 3  # values of one kind: the rest are counted
+_LINKS = 6
 
 
-def subject(
-    view: View, key: str, *, cast: Cast, network: Network | None, weights: Mapping[str, Weights], today: date,
-    known: frozenset[str] | None,
-) -> Subject:  # fmt: skip
-    """Tell one person; `known` holds the records of the version before, so that what is new can be marked."""
-    node = cast.nodes[key]
-    held = analysis.holdings(view, [key], today=today)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every subject of one product is told from; `before` holds the records of the version before."""
+
+    cast: Cast
+    network: Network
+    entries: Mapping[str, Sequence[Entry]]
+    held: Mapping[str, Holdings]
+    weights: Mapping[str, Weights]
+    shared: frozenset[str]
+    before: frozenset[str] | None
+
+
+def subject(view: View, key: str, known: Known) -> Subject:
+    """Tell one person of the cast."""
+    shown, more = joinings(view, known.cast.nodes[key].record_ids, known.weights)
     return Subject(
-        person=cast.people[key],
-        particulars=_particulars(view, node, known),
-        account=tuple(_account(key, cast, network, held, known)),
-        joinings=joinings(view, node.record_ids, weights),
-        timeline=timeline_rows(analysis.timeline(view, [key]), cast, known=known)[-_ENTRIES:],
+        person=known.cast.people[key],
+        particulars=_particulars(view, known.cast.nodes[key].record_ids, known.before),
+        account=tuple(_account(key, known)),
+        joinings=shown,
+        more_joinings=more,
+        timeline=subject_rows(known.entries.get(key, ()), known.cast, shared=known.shared, known=known.before),
     )
 
 
-def timeline_rows(entries: Iterable[Entry], cast: Cast, *, known: frozenset[str] | None) -> tuple[TimelineRow, ...]:
-    """Turn timeline entries into rows of a product, oldest first."""
-    return tuple(
-        TimelineRow(
-            at=e.at,
-            until=e.until if e.until > e.at else None,
-            lane=_LANES.get(e.kind, e.kind.capitalize() or "Other"),
-            text=e.sentence + (f", through {e.via.partition(':')[2] or e.via}" if e.via else ""),
-            refs=e.record_ids[:_CITED],
-            place=e.place,
-            people=(cast.people[e.node].ref,) if e.node in cast.people else (),
-            new=is_new(e.record_ids, known),
-        )
-        for e in entries
-    )
-
-
-def is_new(record_ids: Iterable[str], known: frozenset[str] | None) -> bool:
-    """Say whether none of the records was in the version before."""
-    return known is not None and known.isdisjoint(record_ids)
-
-
-def _particulars(view: View, node: Node, known: frozenset[str] | None) -> tuple[Particular, ...]:
+def _particulars(view: View, ids: Sequence[str], before: frozenset[str] | None) -> tuple[Particular, ...]:
     sql = files("toex.picture").joinpath("sql/particulars.sql").read_text(encoding="utf-8")
-    rows = view.query(sql, {"ids": list(node.record_ids)}).to_pylist()
+    rows = view.query(sql, {"ids": " ".join(ids)}).to_pylist()
     told = []
     for label, group in groupby(rows, key=lambda r: str(r["label"])):
         values = list(group)
         for row in values[:_VALUES]:
-            ids = tuple(row["record_ids"])
-            told.append(Particular(label, Sentence(row["value"], ids[:_CITED], new=is_new(ids, known))))
+            stated = tuple(row["record_ids"])
+            told.append(Particular(label, Sentence(tidy(row["value"]), stated, new=is_new(stated, before))))
         if len(values) > _VALUES:
-            rest = tuple(r for row in values[_VALUES:] for r in row["record_ids"])[:_CITED]
+            rest = tuple(r for row in values[_VALUES:] for r in row["record_ids"])
             told.append(Particular(label, Sentence(f"and {len(values) - _VALUES} more", rest)))
     return tuple(told)
 
 
-def _account(
-    key: str, cast: Cast, network: Network | None, held: Sequence[Holdings], known: frozenset[str] | None
-) -> Iterable[Sentence]:
-    for one in held:
-        by = ", ".join(one.suppliers)
-        ids = tuple(r for h in one.held for r in h.record_ids)[:_CITED]
-        if ids:
-            yield Sentence(f"Records are held by {by}: {one.sources} independent sources.", ids)
-    if network is None:
-        return
-    for connection in network.connections:
-        if key in (connection.a, connection.b) and connection.record_ids:
-            other = connection.b if connection.a == key else connection.a
-            how = ", ".join(connection.kinds)
-            count = f"{connection.sources} source{'s' * (connection.sources != 1)}"
-            said = f"Linked to {cast.label(other)}: {how} ({count})."
-            yield Sentence(said, connection.record_ids[:_CITED], new=is_new(connection.record_ids, known))
+def _account(key: str, known: Known) -> Iterable[Sentence]:
+    held = known.held.get(key)
+    ids = tuple(r for one in held.held for r in one.record_ids) if held else ()
+    if held and ids:
+        by = listed(known.cast.suppliers(held.suppliers))
+        yield Sentence(f"Records are held by {by}: {counted(held.sources, 'independent source')}.", ids)
+    mine = [c for c in known.network.connections if key in (c.a, c.b) and c.record_ids]
+    strongest = sorted(mine, key=lambda c: (-c.sources, -c.contacts, c.a, c.b))
+    for connection in strongest[:_LINKS]:
+        yield Sentence(
+            linked(key, connection, known), connection.record_ids, new=is_new(connection.record_ids, known.before)
+        )
+    if len(strongest) > _LINKS:
+        rest = tuple(r for c in strongest[_LINKS:] for r in c.record_ids)
+        yield Sentence(f"{counted(len(strongest) - _LINKS, 'further link')} in the table of links.", rest)
+
+
+def linked(key: str, connection: Connection, known: Known) -> str:
+    """Tell a stated link of somebody in practitioners' words, with how many sources state it and who else shares it."""
+    other = connection.b if connection.a == key else connection.a
+    kind = known.cast.nodes[other].kind if other in known.cast.nodes else other.partition(":")[0]
+    named = ways(connection.kinds, kind)
+    said = f"{named[0]['words']} {known.cast.label(other)}" if named else f"linked to {known.cast.label(other)}"
+    also = f" (also: {listed([way['words'] for way in named[1:3]])})" if len(named) > 1 else ""
+    shared = _shared(key, other, known)
+    beside = f"; shared with {listed(shared, most=3)}" if shared else ""
+    sources = f" ({counted(connection.sources, 'independent source')})" if connection.sources > 1 else ""
+    return f"{said[0].upper()}{said[1:]}{also}{sources}{beside}."
+
+
+def _shared(key: str, other: str, known: Known) -> list[str]:
+    """Give the references of the other people of the network linked to the same object."""
+    people = known.cast.people
+    if other in people:
+        return []
+    ends = [(c.b if c.a == other else c.a) for c in known.network.connections if other in (c.a, c.b)]
+    return [people[end].ref for end in dict.fromkeys(ends) if end in people and end != key]

@@ -13,7 +13,7 @@ from toex.publishing.product import Chart, ChartEntity, ChartLink
 MOST = 60
 Spot: TypeAlias = tuple[float, float]
 _WIDTH = 482.0  # the text width of an A4 page with margins of 20 mm, in points
-_CROWDED = 30  # from here on signs and labels shrink
+_CROWDED, _PACKED = 30, 46  # beyond each, signs and labels shrink
 _LEGEND = (
     ("person", "person", False),
     ("person", "victim", True),
@@ -37,7 +37,7 @@ class _Style:
     scale: float
 
 
-_ROOMY, _DENSE = _Style(7.6, 80, 29, 1.0), _Style(6.6, 64, 25, 0.84)
+_ROOMY, _FULL, _DENSE = _Style(7.6, 80, 29, 1.0), _Style(7.2, 72, 26, 0.88), _Style(6.6, 64, 25, 0.84)
 
 
 def draw_chart(chart: Chart, *, seed: int = 7, marking: str = "") -> str:
@@ -48,7 +48,7 @@ def draw_chart(chart: Chart, *, seed: int = 7, marking: str = "") -> str:
     """
     if len(chart.entities) > MOST:
         raise RuleError(f"A chart for the page holds {MOST} entities at most.")
-    style = _DENSE if len(chart.entities) > _CROWDED else _ROOMY
+    style = _style(len(chart.entities))
     labels = {e.key: _words(e, style) for e in chart.entities}
     pairs = [(link.a, link.b) for link in chart.links]
     sizes = {key: _extent(rows, style) for key, rows in labels.items()}
@@ -96,6 +96,12 @@ def describe_chart(entities: Sequence[ChartEntity], links: Sequence[ChartLink]) 
         f"those victims, with {len(links)} links, {possible} of them only possible. Most linked: {named or 'nobody'}. "
         "The table of links says the same in words."
     )
+
+
+def _style(entities: int) -> _Style:
+    if entities > _PACKED:
+        return _DENSE
+    return _FULL if entities > _CROWDED else _ROOMY
 
 
 def _height(entities: int) -> float:

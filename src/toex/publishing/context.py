@@ -1,9 +1,11 @@
 """The one context from which the PDF and the Word product are both filled: plain words, numbers and drawings."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from toex.publishing import wording
+from toex.publishing.associations import associations
 from toex.publishing.chart import draw_chart
 from toex.publishing.citation import Numbering, brackets
 from toex.publishing.product import (
@@ -11,13 +13,16 @@ from toex.publishing.product import (
     Chart,
     Joining,
     Member,
+    Particular,
     Person,
+    PossibleJoin,
     Product,
     Sentence,
     SourceRow,
     Subject,
     TimelineRow,
 )
+from toex.publishing.review import Group, review_groups, review_order
 from toex.publishing.rules import check_product
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.wording import clean, day, moment
@@ -37,11 +42,12 @@ def context(product: Product) -> Context:
     filled: Context = _cover(product)
     filled["judgements"] = [_judgement(cite, j.sentence, (j.likelihood, j.confidence)) for j in product.judgements]
     filled["summary"] = _sentences(cite, product.summary)
-    filled["at_risk"] = [_at_risk(cite, entry) for entry in _review_order(product.at_risk)]
+    filled["review"] = [_group(cite, group) for group in review_groups(product.at_risk)]
+    filled["at_risk"] = [_at_risk(cite, entry) for entry in review_order(product.at_risk)]
     filled["news"] = _sentences(cite, product.news)
     filled |= _network(cite, product)
     filled["lines"] = [_line(cite, number, product) for number in range(1, len(product.lines) + 1)]
-    filled["subjects"] = [_subject(cite, subject) for subject in product.subjects]
+    filled["subjects"] = [_subject(cite, s, strip=filled["profile"]) for s in product.subjects]
     filled["strip"] = _strip(product.timeline, "Timeline of the network")
     filled["timeline"] = _timeline(cite, product.timeline)
     filled["places"] = [
@@ -76,7 +82,7 @@ def _cover(product: Product) -> Context:
         " · ".join(w for w, holds in (("Bench home", bench), ("Draft", draft)) if holds) or filled["reference"]
     )
     filled["since"] = product.since or 0
-    notes = {"hints": wording.HINTS, "no_hit": wording.NO_HIT, "method": wording.METHOD}
+    notes = {"hints": wording.HINTS, "no_hit": wording.NO_HIT, "method": wording.METHOD, "possible": wording.POSSIBLE}
     filled["notes"] = notes | {
         "unprinted": "",
         "nobody": wording.NOBODY_AT_RISK,
@@ -133,9 +139,9 @@ def _at_risk(cite: Numbering, entry: AtRisk) -> Context:
     }
 
 
-def _review_order(entries: Iterable[AtRisk]) -> list[AtRisk]:
-    """Put victims first, children first among them; otherwise as given."""
-    return sorted(entries, key=lambda e: (not e.person.is_victim(), not e.person.child))
+def _group(cite: Numbering, group: Group) -> Context:
+    shared = [_sentence(cite, s.sentence) | {"but": _joined(s.but)} for s in group.shared]
+    return {"title": group.title, "shared": shared, "people": [_at_risk(cite, entry) for entry in group.people]}
 
 
 def _network(cite: Numbering, product: Product) -> Context:
@@ -144,6 +150,8 @@ def _network(cite: Numbering, product: Product) -> Context:
         "chart": _chart(product.chart),
         "members": [_member(cite, member) for member in _victims_first(product.members)],
         "links": _links(cite, product.chart),
+        "possible": [_possible(cite, pair) for pair in product.possible],
+        "possible_left": product.possible_left,
         "holdings": [
             {"force": clean(h.force), "records": h.records, "people": h.people, "contact": clean(h.contact)}
             for h in product.holdings
@@ -158,24 +166,33 @@ def _victims_first(members: Iterable[Member]) -> list[Member]:
 def _chart(chart: Chart | None) -> Context | None:
     if chart is None:
         return None
-    left = f" {_count(chart.left_out, 'further entity', 'further entities')} not drawn." if chart.left_out else ""
+    left = f": {_count(chart.left_out, 'further entity', 'further entities')} not drawn" if chart.left_out else ""
     return {"svg": draw_chart(chart), "caption": clean(chart.caption) + left, "alt": clean(chart.alt)}
 
 
 def _links(cite: Numbering, chart: Chart | None) -> list[Context]:
-    if chart is None:
-        return []
-    names = {e.key: clean(e.caption()) for e in chart.entities}
     return [
         {
-            "a": names[link.a],
-            "b": names[link.b],
-            "what": clean(link.label),
-            "standing": "stated" if link.confirmed else "possible",
-            **_cited(cite, link.refs),
+            "a": clean(told.who),
+            "b": clean(told.to),
+            "what": clean(told.what),
+            "standing": "stated" if told.confirmed else "possible",
+            **_cited(cite, told.refs),
         }
-        for link in chart.links
+        for told in (associations(chart) if chart else ())
     ]
+
+
+def _possible(cite: Numbering, pair: PossibleJoin) -> Context:
+    return {
+        "one": _person(pair.one, named=False),
+        "other": _person(pair.other, named=False),
+        "fields": [clean(f) for f in pair.fields],
+        "held_back": clean(pair.held_back),
+        "command": clean(pair.command),
+        "new": pair.new,
+        **_cited(cite, pair.refs),
+    }
 
 
 def _member(cite: Numbering, member: Member) -> Context:
@@ -194,16 +211,26 @@ def _line(cite: Numbering, number: int, product: Product) -> Context:
     }
 
 
-def _subject(cite: Numbering, subject: Subject) -> Context:
+def _subject(cite: Numbering, subject: Subject, *, strip: bool) -> Context:
     proposed = any(j.basis == "proposed" for j in subject.joinings)
     return _person(subject.person) | {
         "proposed": proposed,
-        "particulars": [{"label": clean(p.label), "value": _sentence(cite, p.value)} for p in subject.particulars],
+        "particulars": _particulars(cite, subject.particulars),
         "account": _sentences(cite, subject.account),
         "joinings": [_joining(cite, j) for j in subject.joinings],
-        "strip": _strip(subject.timeline, f"Timeline of {clean(subject.person.ref)}"),
+        "more": subject.more_joinings,
+        # among many subjects a strip each would bury what is said of them
+        "strip": _strip(subject.timeline, f"Timeline of {clean(subject.person.ref)}") if strip else None,
         "timeline": _timeline(cite, subject.timeline),
     }
+
+
+def _particulars(cite: Numbering, told: Iterable[Particular]) -> list[Context]:
+    """Gather what is known under one label into one row."""
+    return [
+        {"label": clean(label), "told": [_sentence(cite, p.value) for p in group]}
+        for label, group in groupby(told, key=lambda p: p.label)
+    ]
 
 
 def _joining(cite: Numbering, joining: Joining) -> Context:
@@ -226,7 +253,7 @@ def _timeline(cite: Numbering, rows: Iterable[TimelineRow]) -> list[Context]:
     return [
         {
             "when": moment(row.at, whole_day=row.whole_day),
-            "until": moment(row.until, whole_day=row.whole_day) if row.until else "",
+            "until": _until(row),
             "lane": clean(row.lane),
             "text": clean(row.text),
             "place": clean(row.place),
@@ -236,6 +263,14 @@ def _timeline(cite: Numbering, rows: Iterable[TimelineRow]) -> list[Context]:
         }
         for row in sorted(rows, key=lambda row: row.at)
     ]
+
+
+def _until(row: TimelineRow) -> str:
+    if row.until is None:
+        return ""
+    if row.until.date() == row.at.date() and not row.whole_day:
+        return row.until.strftime("%H:%M")
+    return moment(row.until, whole_day=row.whole_day)
 
 
 def _open_questions(product: Product) -> Context:
@@ -279,7 +314,7 @@ def _source(number: int, source: SourceRow, *, than: str) -> Context:
         "row": source.row,
         "grade": source.grade(),
         "marking": "" if source.marking == than else clean(source.marking),  # said where it differs from the product's
-        "reported": day(source.reported) if source.reported else "",
+        "reported": source.reported.strftime("%d/%m/%Y") if source.reported else "",
     } | {word: clean(getattr(source, word)) for word in words}
 
 

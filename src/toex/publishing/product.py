@@ -198,6 +198,19 @@ class Joining:
 
 
 @dataclass(frozen=True, slots=True)
+class PossibleJoin:
+    """Two people whose records may be one person's: what speaks for it, what kept a machine from it, how to rule."""
+
+    one: Person
+    other: Person
+    refs: tuple[str, str]
+    fields: tuple[str, ...]
+    held_back: str
+    command: str = ""
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
     """Something that happened at a time (UTC), in a lane of the strip chart (phone, ANPR, custody, missing ...)."""
 
@@ -221,6 +234,7 @@ class Subject:
     account: tuple[Sentence, ...] = ()
     joinings: tuple[Joining, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
+    more_joinings: int = 0  # that hold as well and are not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +343,8 @@ class Product:
     network: tuple[Sentence, ...] = ()
     members: tuple[Member, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    possible: tuple[PossibleJoin, ...] = ()
+    possible_left: int = 0  # further ones that are not told
     lines: tuple[LineOfEnquiry, ...] = ()
     subjects: tuple[Subject, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()

@@ -81,6 +81,7 @@ def sentences(product: Product) -> Iterator[Sentence]:
 def _bare_refs(product: Product) -> Iterable[tuple[str, ...]]:
     yield from (m.refs for m in product.members)
     yield from (link.refs for link in (product.chart.links if product.chart else ()))
+    yield from (p.refs for p in product.possible)
     yield from (row.refs for row in product.timeline)
     for subject in product.subjects:
         yield from (j.refs for j in subject.joinings)

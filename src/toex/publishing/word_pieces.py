@@ -33,6 +33,11 @@ def sentence(name: str) -> Cell:
     return (f"@new {name}", f"@basis {name}", f"{{{{ {name}.text }}}}", f"@refs {name}")
 
 
+def sentences(loop: str) -> Cell:
+    """Give the pieces that write every sentence of a loop ("s in summary"), one after the other."""
+    return (f"@each {loop}", *sentence(loop.partition(" ")[0]), "  ", "@done")
+
+
 def paragraph(
     document: Any, cell: Cell, *, size: float | None = None, before: float | None = None, when: str = ""
 ) -> None:
@@ -125,13 +130,18 @@ def _rule(grid: Any) -> None:
 
 
 def write(paragraph: Any, cell: Cell, *, size: float | None = None) -> None:
-    """Write the pieces of a cell: plain words; @bold, @accent, @soft words; @new, @basis, @refs, @anchor of a name."""
+    """Write the pieces of a cell: plain words; @bold, @accent, @soft words; @new, @basis, @refs, @anchor of a name.
+
+    What stands between `@each s in summary` and `@done` is written for each turn of the loop.
+    """
     for piece in cell:
         kind, _, rest = piece.partition(" ") if piece.startswith("@") else ("", "", piece)
         if kind == "@refs":
             _references(paragraph, rest)
         elif kind == "@anchor":
             _anchor(paragraph, rest)
+        elif kind in ("@each", "@done"):
+            paragraph.add_run(f"{{%r for {rest} %}}" if kind == "@each" else "{%r endfor %}")
         else:
             _run(paragraph, kind, rest, size)
 

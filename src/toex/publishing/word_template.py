@@ -10,7 +10,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from toex.publishing.word_pieces import ACCENT, MIDDLE, Column, each, paragraph, picture, sentence, table, write
+from toex.publishing.word_pieces import (
+    ACCENT,
+    MIDDLE,
+    Column,
+    each,
+    paragraph,
+    picture,
+    sentence,
+    sentences,
+    table,
+    write,
+)
 
 _FACE = "Arial"  # a typeface that every copy of Word has
 _HEADINGS = {"Heading 1": (17, 18), "Heading 2": (12.5, 12), "Heading 3": (10.5, 8)}
@@ -129,23 +140,28 @@ def _summary(document: Any) -> None:
     each(document, "s in summary", sentence("s"))
     document.add_heading("People for safeguarding review", 1)
     paragraph(document, ("{{ notes.owner if at_risk else notes.nobody }}",))
-    document.add_paragraph("{%p for p in at_risk %}")
-    document.add_heading("{{ p.ref }}  {{ p.name }}{% if p.categories %}  ({{ p.categories }}){% endif %}", 2)
-    paragraph(document, ("@new p", "@soft {{ p.particulars }}"), when="p.new or p.particulars")
-    each(document, "s in p.reasons", sentence("s"), style="List Bullet")
-    paragraph(
-        document,
-        (
-            "@soft Risk owner: ",
-            "{{ p.owner or '____________________' }}",
-            "@soft    Referral: ",
-            "{{ p.referral or '____________________' }}",
-        ),
-    )
-    document.add_paragraph("{%p endfor %}")
+    _review(document)
+    document.add_paragraph("{%p if since or news %}")
     document.add_heading("What is new", 1)
+    document.add_paragraph("{%p endif %}")
     paragraph(document, ("{{ notes.news }}",))
     each(document, "s in news", sentence("s"))
+
+
+def _review(document: Any) -> None:
+    document.add_paragraph("{%p for g in review %}")
+    document.add_heading("{{ g.title }}", 2)
+    but = "@soft {% if s.but %} Not {{ s.but }}.{% endif %}"
+    each(document, "s in g.shared", (*sentence("s"), but), style="List Bullet")
+    who = ("@new p", "@bold {{ p.ref }}  {{ p.name }} ", "@accent {{ p.categories }} ", "@soft {{ p.particulars }}")
+    people = (
+        Column("Person", 52, who),
+        Column("What is recorded of this person", 76, sentences("s in p.reasons")),
+        Column("Risk owner", 21, ("{{ p.owner }}",)),
+        Column("Referral", 21, ("{{ p.referral }}",)),
+    )
+    table(document, "p in g.people", people)
+    document.add_paragraph("{%p endfor %}")
 
 
 def _network(document: Any) -> None:
@@ -155,11 +171,10 @@ def _network(document: Any) -> None:
     picture(document, "chart")
     members = (
         Column("Ref", 12, ("{{ m.ref }}",)),
-        Column("Name", 38, ("@new m", "@bold {{ m.name }}")),
-        Column("Category", 22, ("{{ m.categories or '–' }}",)),
-        Column("Measures (hints)", 44, ("{{ m.measures or '–' }}",)),
-        Column("Forces", 36, ("{{ m.forces or '–' }}",)),
-        Column("Sources", 18, ("@refs m",)),
+        Column("Name", 62, ("@new m", "@bold {{ m.name }} ", "@soft {{ m.measures }}")),
+        Column("Category", 26, ("{{ m.categories or '–' }}",)),
+        Column("Held by", 50, ("{{ m.forces or '–' }}",)),
+        Column("Sources", 20, ("@refs m",)),
     )
     table(document, "m in members", members, heading=("People in the network", 2), note="{{ notes.hints }}")
     holdings = (
@@ -170,14 +185,33 @@ def _network(document: Any) -> None:
     )
     table(document, "h in holdings", holdings, heading=("Forces that hold records", 2))
     links = (
-        Column("From", 48, ("{{ k.a }}",)),
-        Column("To", 48, ("{{ k.b }}",)),
-        Column("Link", 36, ("{{ k.what or '–' }}",)),
-        Column("Standing", 20, ("{{ k.standing }}",)),
-        Column("Sources", 18, ("@refs k",)),
+        Column("Who", 54, ("{{ k.a }}",)),
+        Column("Link", 32, ("{{ k.what or '–' }}",)),
+        Column("To", 42, ("@bold {{ k.b }}",)),
+        Column("Standing", 18, ("{{ k.standing }}",)),
+        Column("Sources", 24, ("@refs k",)),
     )
     table(document, "k in links", links, heading=("Links in the chart", 2))
     document.add_paragraph("{%p endif %}")
+    _possible(document)
+
+
+def _possible(document: Any) -> None:
+    pairs = (
+        Column("No", 9, ("{{ loop.index }}",)),
+        Column("Are these one person?", 46, ("@new j", *_named("one"), "  ·  ", *_named("other"))),
+        Column("What speaks for it, and against", 58, ("{{ j.fields | join('; ') }} ", "@soft {{ j.command }}")),
+        Column("Why no machine joined them", 38, ("{{ j.held_back }}",)),
+        Column("Sources", 19, ("@refs j",)),
+    )
+    heading = ("Possible joins for a person to rule", 1)
+    table(document, "j in possible", pairs, heading=heading, note="{{ notes.possible }}")
+    further = "@soft {{ possible_left }} further possible joins between people of this product are in the workbench."
+    paragraph(document, (further,), when="possible_left")
+
+
+def _named(side: str) -> tuple[str, ...]:
+    return (f"@bold {{{{ j.{side}.ref }}}}  {{{{ j.{side}.name }}}} ", f"@accent {{{{ j.{side}.categories }}}}")
 
 
 def _enquiries(document: Any) -> None:
@@ -205,16 +239,17 @@ def _subjects(document: Any) -> None:
     paragraph(document, (f"@bold {warning}",), when="u.proposed")
     particulars = (
         Column("Particular", 38, ("{{ q.label }}",)),
-        Column("As the records state it", 132, sentence("q.value")),
+        Column("As the records state it", 132, sentences("v in q.told")),
     )
     table(document, "q in u.particulars", particulars)
-    each(document, "s in u.account", sentence("s"))
+    each(document, "s in u.account", sentence("s"), style="List Bullet")
     joinings = (
         Column("Records", 24, ("@refs j",)),
-        Column("Field by field", 92, ("{% for f in j.fields %}{{ f }} {% endfor %}",)),
+        Column("Field by field", 92, ("{{ j.fields | join('; ') }}",)),
         Column("Standing", 54, ("{{ j.basis }}. {{ j.reason }}",)),
     )
     table(document, "j in u.joinings", joinings, heading=("Why these records are taken as one person", 3))
+    paragraph(document, ("@soft and {{ u.more }} more",), when="u.more")
     picture(document, "u.strip")
     table(document, "t in u.timeline", _happenings(), heading=("What happened", 3))
     document.add_paragraph("{%p endfor %}")
@@ -273,7 +308,7 @@ def _back(document: Any) -> None:
     graded = "{{ z.grade }}"
     sources = (
         Column("No", 11, ("@anchor z",)),
-        Column("Supplier", 32, ("{{ z.supplier }} ", "@soft {{ z.reported }}")),
+        Column("Supplier, date", 32, ("{{ z.supplier }} ", "@soft {{ z.reported }}")),
         Column("Dataset, record", 44, ("{{ z.dataset }} {{ z.what }} ", "@soft {{ z.ref }}")),
         Column("File, row", 40, ("{{ z.file }} ", "@soft row {{ z.row }}")),
         Column("Grade", 15, (graded,)),

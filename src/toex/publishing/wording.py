@@ -50,6 +50,11 @@ HINTS = (
     "about anyone; a person at the edge of a network may be one whom it exploits."
 )
 NO_HIT = "“No hit” means no hit in this workbench. The systems below lie outside it and have still to be asked."
+POSSIBLE = (
+    "Nothing in this product rests on these. A join between child and adult, or victim and suspect, always waits for a "
+    "named person. To rule, run the command beneath a pair with one of its words and a reason; the ruling survives "
+    "every re-run and can be undone."
+)
 NOBODY_AT_RISK = "No person was put forward for safeguarding review from the records in this workbench."
 HANDED_OVER = "The risk is owned by the force named, never by the team that prepared this product."
 UNPRINTED = (

@@ -41,12 +41,12 @@ def _with_aliases(view: View, reading: Reading, matches: Matches, *, most: int) 
     if not hits:
         return matches
     ordered = tuple(sorted((*matches.hits.get(0, ()), *hits), key=lambda h: (h.rank, h.record_id)))
-    return Matches({0: ordered}, {0: matches.found.get(0, 0) + found[0]["found"]})
+    return Matches({0: ordered}, {0: matches.found.get(0, 0) + found[0]["found"]}, matches.people)
 
 
 def _answers(view: View, readings: Sequence[Reading], matches: Matches, *, limit: int) -> list[Answer]:
     every = [hit for hits in matches.hits.values() for hit in hits]
-    members = read_subjects(view, every)
+    members = read_subjects(view, every, known=matches.people)
     mentioned = read_mentions(view, every)
     entity_of = {row["record_id"]: entity for entity, held in members.items() for row in held}
     return [

@@ -1,41 +1,47 @@
 """What is read of the records that were hit: everyone of the same subject, and the calls, reads and reports."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toex.search.answers import Hit
-from toex.search.statements import View, rows
-
-Row = Mapping[str, Any]
+from toex.search.statements import Row, View, rows
 
 _MENTIONS: Mapping[str, str] = {"event": "events", "text": "texts", "object": "objects", "place": "places"}
 
 
-def read_subjects(view: View, hits: Sequence[Hit]) -> dict[str, list[Row]]:
-    """Read the visible records of each subject that a hit belongs to, by entity, in the order of their ids."""
+def read_subjects(view: View, hits: Sequence[Hit], *, known: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """Read the visible records of each subject that a hit belongs to, by entity, in the order of their ids.
+
+    `known` holds what is shown of people who were read already.
+    """
     people, organisations = _hit_in(hits, "person"), _hit_in(hits, "organisation")
-    entity_of = dict(zip([*people, *organisations], [*people, *organisations], strict=True))
+    entity_of = {record: record for record in (*people, *organisations)}
     if not entity_of:
         return {}
     entity_of.update({row["record_id"]: row["entity"] for row in rows(view, "company", records=list(entity_of))})
     firms = {entity_of[record] for record in organisations}
+    persons = [record for record, entity in entity_of.items() if entity not in firms]
+    others = [record for record, entity in entity_of.items() if entity in firms]
     members: dict[str, list[Row]] = defaultdict(list)
-    for row in _held(view, entity_of, firms):
+    for row in (*_people(view, persons, known), *_organisations(view, others)):
         members[entity_of[row["record_id"]]].append(row)
     return members
 
 
-def _held(view: View, entity_of: Mapping[str, str], firms: Collection[str]) -> list[dict[str, Any]]:
-    people = [record for record, entity in entity_of.items() if entity not in firms]
-    others = [record for record, entity in entity_of.items() if entity in firms]
-    sounds = _sounds_of(view, people)
-    placed = rows(view, "people", people=people) if sounds is None else _placed(view, people, sounds)
-    return [*placed, *(rows(view, "organisations", organisations=others) if others else ())]
+def _people(view: View, people: Sequence[str], known: Mapping[str, Row]) -> list[Row]:
+    held: list[Row] = [{**known[record], "kind": "person"} for record in people if record in known]
+    rest = [record for record in people if record not in known]
+    sounds = _sounds_of(view, rest) if rest else set()
+    if sounds is None:
+        held.extend(rows(view, "people", people=rest))
+    elif sounds:
+        held.extend(rows(view, "people_placed", people=rest, sounds=sounds))
+    return sorted(held, key=lambda row: str(row["record_id"]))
 
 
-def _placed(view: View, people: Sequence[str], sounds: Sequence[str]) -> list[dict[str, Any]]:
-    return rows(view, "people_placed", people=people, sounds=sounds) if sounds else []
+def _organisations(view: View, others: Sequence[str]) -> list[dict[str, Any]]:
+    return rows(view, "organisations", organisations=others) if others else []
 
 
 def read_mentions(view: View, hits: Sequence[Hit]) -> dict[str, Row]:
@@ -51,20 +57,20 @@ def _hit_in(hits: Iterable[Hit], table: str) -> list[str]:
     return sorted({hit.record_id for hit in hits if hit.table == table})
 
 
-def _sounds_of(view: View, people: Sequence[str]) -> list[str] | None:
-    """Give the sounds under which these people stand in the sorted files; None where that would not help.
+def _sounds_of(view: View, people: Sequence[str]) -> set[str] | None:
+    """Give the sounds under which these people stand in the sorted files; None where that would not help."""
+    if len(people) > _MANY or not _whereabouts(view):
+        return None
+    found = {row["sound"] for row in rows(view, "whereabouts", people=people)}
+    return None if None in found else found
 
-    Where the view reads people from files, the first question makes the list of where each stands.
-    """
-    if not people or len(people) > _MANY:
-        return None
+
+def _whereabouts(view: View) -> bool:
+    """Make the list of where people stand at the first question that needs it, where people are read from files."""
     (known,) = rows(view, "whereabouts_known")
-    if not known["in_files"]:
-        return None
-    if not known["made"]:
+    if known["in_files"] and not known["made"]:
         rows(view, "whereabouts_make")
-    sounds = [row["sound"] for row in rows(view, "whereabouts", people=people)]
-    return None if None in sounds else sounds
+    return bool(known["in_files"])
 
 
 _MANY = 100  # from here on reading everybody's ids once costs less than so many parts of the files

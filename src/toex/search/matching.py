@@ -2,35 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from toex.pole import Batch, batch
 from toex.search.answers import Hit, Reading
 from toex.search.names import name_hits
 from toex.search.reading import SAID
-from toex.search.statements import View, named, rows
+from toex.search.statements import Row, View, named, rows
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The hits of each line, and how many visible records there are in all; no more than asked are held."""
+    """The hits of each line, and how many visible records there are in all; no more than asked are held.
+
+    `people` holds what is shown of those who were read already.
+    """
 
     hits: Mapping[int, tuple[Hit, ...]]
     found: Mapping[int, int]
+    people: Mapping[str, Row] = field(default_factory=dict)
 
 
 def match(view: View, readings: Sequence[Reading], *, most: int) -> Matches:
     """Look up every reading; lines count from 0, and a line holds at most `most` hits of a table."""
     hits: dict[int, dict[str, Hit]] = defaultdict(dict)
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for what, hit, count in (*_numbers(view, readings, most), *name_hits(view, readings, most=most)):
+    called = name_hits(view, readings, most=most)
+    names = (("name", hit, count) for hit, count, _ in called)
+    for what, hit, count in (*_numbers(view, readings, most), *names):
         held = hits[hit.line].get(hit.record_id)
         if held is None or hit.rank < held.rank:
             hits[hit.line][hit.record_id] = hit
         found[hit.line][what] = count
     ordered = {line: tuple(sorted(held.values(), key=lambda h: (h.rank, h.record_id))) for line, held in hits.items()}
-    return Matches(ordered, {line: max(sum(counts.values()), len(ordered[line])) for line, counts in found.items()})
+    counted = {line: max(sum(counts.values()), len(ordered[line])) for line, counts in found.items()}
+    return Matches(ordered, counted, {hit.record_id: row for hit, _, row in called if row})
 
 
 def _numbers(view: View, readings: Sequence[Reading], most: int) -> Iterable[tuple[str, Hit, int]]:

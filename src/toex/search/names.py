@@ -6,7 +6,7 @@ from typing import Any
 from toex.pole import Batch, batch, empty
 from toex.pole.values.name import Name
 from toex.search.answers import Hit, Reading
-from toex.search.statements import View, named, rows, table
+from toex.search.statements import Row, View, named, rows, table
 
 _NAMES = (
     "Same name",
@@ -28,37 +28,42 @@ _BIRTHS = {
 _DOUBT = {"same": 0, "not asked": 0, "swapped": 1, "year only": 1, "year differs": 2, "not held": 2}
 
 
-def name_hits(view: View, readings: Sequence[Reading], *, most: int) -> list[tuple[str, Hit, int]]:
-    """Give the hits of the readings that name somebody, each with how many the line has in all, `most` a line."""
+def name_hits(view: View, readings: Sequence[Reading], *, most: int) -> list[tuple[Hit, int, Row | None]]:
+    """Give the hits of the readings that name somebody, `most` a line, each with how many the line has in all.
+
+    Where one line is asked, what is shown of each person comes with it.
+    """
     wanted = _people(readings)
     if not wanted.num_rows:
         return []
-    with named(view, {"wanted_person": wanted, **_read(view, wanted, readings)}):
-        return [("name", _hit(row), row["found"]) for row in rows(view, "name_hits", most=most)]
+    asked = [(str(line), sound) for line, r in enumerate(readings) if r.name for sound in _sounds(r.name)]
+    columns = {"source_key": [line for line, _ in asked], "surname_sound": [sound for _, sound in asked]}
+    with (
+        named(view, {"wanted_person": wanted, "asked_sound": batch("person", columns, len(asked))}),
+        named(view, _read(view, readings)),
+    ):
+        if len(readings) > 1:
+            found = rows(view, "name_hits_many", most=most, sounds=columns["surname_sound"])
+            return [(_hit(row), row["found"], None) for row in found]
+        own, other = (columns["surname_sound"] * 2)[:2] or (None, None)
+        found = rows(view, "name_hits_one", most=most, own=own, other=other)
+        return [(_hit(row), row["found"], row) for row in found]
 
 
-def _read(view: View, wanted: Batch, readings: Sequence[Reading]) -> dict[str, Batch]:
-    """Read whoever may be meant, once: by the sounds that the files are sorted by, and by what else is asked alone.
-
-    A surname's sound follows from its letters, so the sounds hold everyone of the name, in either order. A forename or
-    a day of birth alone passes over everybody.
-    """
-    names = [r.name for r in readings if r.name]
+def _read(view: View, readings: Sequence[Reading]) -> dict[str, Batch]:
+    """Read the people of a lone forename and of a lone day of birth; each passes over everybody."""
     asked: dict[str, dict[str, list[str]]] = {
-        "sounding": {"sounds": [sound for n in names for sound in _sounds(n)]},
-        "given": {"forenames": [n.forename_key for n in names if not n.surname_key]},
-        "born": {
-            "lines": [str(line) for line, r in enumerate(readings) if r.born and not (r.name and _sounds(r.name))]
-        },
+        "given": {"forenames": [r.name.forename_key for r in readings if r.name and not r.name.surname_key]},
+        "born": {"lines": [str(at) for at, r in enumerate(readings) if r.born and not (r.name and _sounds(r.name))]},
     }
-    with named(view, {"wanted_person": wanted}):
-        return {
-            name: table(view, f"people_{name}", **params) if any(params.values()) else empty("person")
-            for name, params in asked.items()
-        }
+    return {
+        name: table(view, f"people_{name}", **params) if any(params.values()) else empty("person")
+        for name, params in asked.items()
+    }
 
 
 def _sounds(who: Name) -> list[str]:
+    """Give the sounds under which a person may stand: the surname's, and the forename's as a surname."""
     return [who.surname_sound] * bool(who.surname_key) + [who.forename_sound] * bool(who.forename_key)
 
 

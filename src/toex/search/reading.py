@@ -54,7 +54,7 @@ def read(line: str) -> Reading:
     asked = text.tidy(line)
     bare = _LABEL.sub("", asked)
     identifiers = identifiers_of(bare)
-    references = (bare,) if _REFERENCE.fullmatch(bare) else ()
+    references = (bare,) if _REFERENCE.fullmatch(bare) and not _DATE.fullmatch(bare) else ()
     if identifiers:
         return Reading(asked, identifiers, references=references, said=_said(identifiers))
     if references:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from toex.pole import Dataset
 from toex.store.errors import OtherLayout
 
 LAYOUT = 1
+_OF_DATASET = tuple(one.name for one in fields(Dataset))
 Kind = Literal["bench", "unit"]
 Folders = dict[str, dict[str, tuple["DataFile", ...]]]  # table -> access domain -> files
 
@@ -72,14 +73,18 @@ def encode(snapshot: Snapshot) -> bytes:
         "cause": asdict(snapshot.cause),
         "judgement": snapshot.judgement,
         "causes": sorted([c.job, c.step] for c in snapshot.causes),
-        "datasets": {name: asdict(d) for name, d in snapshot.datasets.items()},
+        "datasets": {name: {f: getattr(d, f) for f in _OF_DATASET} for name, d in snapshot.datasets.items()},
         "files": {
-            table: {folder: [asdict(f) for f in files] for folder, files in folders.items()}
+            table: {folder: [_entry(f) for f in files] for folder, files in folders.items()}
             for table, folders in snapshot.files.items()
         },
         "kept": dict(snapshot.kept),
     }
-    return json.dumps(body, indent=1, sort_keys=True).encode()
+    return json.dumps(body, sort_keys=True).encode()
+
+
+def _entry(file: DataFile) -> dict[str, str | int]:
+    return {"name": file.name, "rows": file.rows, "bytes": file.bytes}
 
 
 def decode(content: bytes) -> Snapshot:

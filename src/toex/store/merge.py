@@ -12,44 +12,44 @@ import duckdb
 
 from toex.pole import SCHEMAS, quoted, sort_keys
 from toex.store.engine import read_files
+from toex.store.parquet import GROUP, Key
 
 KEYED = tuple(table for table, schema in SCHEMAS.items() if "source_key" in schema.names)
 _MOST_FILES = 8  # a folder of more is written anew as one: every file costs a look-up some 0.05 ms
-_GROUP = 60_000  # rows a row group: small enough that a sorted look-up reads little
 
-Held = Mapping[tuple[str, str], tuple[Path, ...]]  # (table, folder) -> files
-Staged = Mapping[tuple[str, str], Path]
+Held = Mapping[Key, tuple[Path, ...]]
+Sources = Mapping[Key, str]  # the SQL from which the engine reads staged rows
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One file to make: the SQL that gives its rows, and whether it stands in for all the folder holds.
 
-    `as_staged` names the staged file where it can be taken as it is.
+    Without SQL the staged rows are taken as they are.
     """
 
-    table: str
-    folder: str
-    sql: str
-    whole: bool
-    as_staged: Path | None
+    key: Key
+    sql: str = ""
+    whole: bool = False
 
 
-def plan(con: duckdb.DuckDBPyConnection, held: Held, staged: Staged) -> list[Step]:
+def plan(con: duckdb.DuckDBPyConnection, held: Held, staged: Sources) -> list[Step]:
     """Decide what to write so that the staged rows join the held ones. Leaves its working tables in `con`."""
     _compare_keys(con, held, staged)
     met, corrected = con.execute("SELECT count(*), count(*) FILTER (NOT same) FROM fate").fetchall()[0]
-    steps = []
-    for table, folder in sorted({*staged, *(held if corrected else ())}):
-        before = held.get((table, folder), ())
-        path = staged.get((table, folder))
-        new = _incoming(table, path)
-        whole = bool(before) and (corrected > 0 or len(before) >= _MOST_FILES)
-        old = _remaining(table, before) if whole else None
-        parts = [sql for sql in (old, new) if sql]
-        as_staged = None if met or whole or sort_keys(table) else path
-        steps.append(Step(table, folder, " UNION ALL BY NAME ".join(parts), whole, as_staged))
-    return steps
+    again = _receipts_again(con, held, staged)
+    rewritten = {key for key in held if corrected or (again and key[0] == "set_aside")}
+    rewritten |= {key for key in staged if len(held.get(key, ())) >= _MOST_FILES}
+    return [_step(key, held, staged, whole=key in rewritten, met=met > 0) for key in sorted({*staged, *rewritten})]
+
+
+def _step(key: Key, held: Held, staged: Sources, *, whole: bool, met: bool) -> Step:
+    if not whole and not met:
+        return Step(key)
+    parts = [_remaining(key[0], held[key])] if whole else []
+    if key in staged:
+        parts.append(_incoming(key[0], staged[key]))
+    return Step(key, " UNION ALL BY NAME ".join(parts), whole)
 
 
 def write(con: duckdb.DuckDBPyConnection, step_sql: str, table: str, path: Path) -> int:
@@ -59,17 +59,17 @@ def write(con: duckdb.DuckDBPyConnection, step_sql: str, table: str, path: Path)
     columns = ", ".join(f'"{name}"' for name in SCHEMAS[table].names)
     written = con.execute(
         f"COPY (SELECT {columns} FROM ({step_sql}) {order}) TO {quoted(str(path))} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
     ).fetchall()
     return int(written[0][0])
 
 
-def _compare_keys(con: duckdb.DuckDBPyConnection, held: Held, staged: Staged) -> None:
+def _compare_keys(con: duckdb.DuckDBPyConnection, held: Held, staged: Sources) -> None:
     """Make `fate`: for each source key that is both held and staged, whether the row is the same and its next version."""
     for name in ("fate", "same_record", "gone_record"):
         con.execute(f"DROP TABLE IF EXISTS {name}")
-    new = _keyed([(key, [path]) for key, path in staged.items()], "dataset, source_key, digest, record_id")
-    old = _keyed([(key, paths) for key, paths in held.items()], "dataset, source_key, digest, version, record_id")
+    new = _keyed(staged, "dataset, source_key, digest, record_id")
+    old = _keyed(_files(held), "dataset, source_key, digest, version, record_id")
     if not new or not old:
         con.execute("CREATE TEMP TABLE fate (dataset VARCHAR, source_key VARCHAR, version INTEGER, same BOOLEAN)")
         con.execute("CREATE TEMP TABLE same_record (record_id VARCHAR)")
@@ -93,16 +93,35 @@ def _compare_keys(con: duckdb.DuckDBPyConnection, held: Held, staged: Staged) ->
     )
 
 
-def _keyed(listed: Iterable[tuple[tuple[str, str], Iterable[Path]]], columns: str) -> str:
-    return " UNION ALL ".join(
-        f"SELECT {columns} FROM {read_files(paths)}" for (table, _), paths in listed if table in KEYED
-    )
+def _receipts_again(con: duckdb.DuckDBPyConnection, held: Held, staged: Sources) -> bool:
+    """Make `receipt_again`: the deliveries that are read anew, under another mapping; say whether one had odd rows.
+
+    Rows that are set aside have no key: of a delivery that is read again, those of the last reading stand.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE receipt_again (dataset VARCHAR, receipt VARCHAR)")
+    receipts = [
+        f"SELECT DISTINCT dataset, receipt FROM {rows}"
+        for (table, _), rows in staged.items()
+        if table in KEYED or table == "set_aside"
+    ]
+    odd = [rows for (table, _), rows in _files(held).items() if table == "set_aside"]
+    if not receipts or not odd:
+        return False
+    before = " UNION ".join(f"SELECT dataset, receipt FROM {rows}" for rows in odd)
+    new = " UNION ".join(receipts)
+    con.execute(f"INSERT INTO receipt_again FROM ({new}) SEMI JOIN ({before}) USING (dataset, receipt)")
+    return bool(con.execute("SELECT count(*) FROM receipt_again").fetchall()[0][0])
 
 
-def _incoming(table: str, path: Path | None) -> str | None:
-    if path is None:
-        return None
-    rows = read_files([path])
+def _files(held: Held) -> Sources:
+    return {key: read_files(paths) for key, paths in held.items()}
+
+
+def _keyed(sources: Sources, columns: str) -> str:
+    return " UNION ALL ".join(f"SELECT {columns} FROM {rows}" for (table, _), rows in sources.items() if table in KEYED)
+
+
+def _incoming(table: str, rows: str) -> str:
     if table in KEYED:
         return (
             f"SELECT s.* REPLACE (coalesce(fate.version, s.version) AS version) FROM {rows} s "
@@ -119,4 +138,6 @@ def _remaining(table: str, paths: Iterable[Path]) -> str:
         return f"SELECT * FROM {rows} ANTI JOIN (FROM fate WHERE NOT same) USING (dataset, source_key)"
     if table == "identifier":
         return f"SELECT * FROM {rows} ANTI JOIN gone_record USING (record_id)"
+    if table == "set_aside":
+        return f"SELECT * FROM {rows} ANTI JOIN receipt_again USING (dataset, receipt)"
     return f"SELECT * FROM {rows}"

@@ -1,63 +1,97 @@
-"""Where a writer's batches wait until they are published: one file a table and folder, never read by a view."""
+"""Where a writer's batches wait until they are published: in memory while they are few, else one file a table and folder."""
 
 import fcntl
 import secrets
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from toex.pole import SCHEMAS, Batch, domain
+from toex.pole import Batch, domain
+from toex.store.parquet import Key, open_file
 
 _LOCK = "alive"
-_MANY = {"record_id", "source_key", "digest", "row", "value", "at", "start", "from_id", "to_id", "text"}
+_IN_MEMORY = 512 << 20  # bytes; most deliveries are smaller, and are then written once and not twice
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The rows that wait for one table and folder: a batch, or where they are many a file."""
+
+    count: int
+    rows: Batch | None = None
+    path: Path | None = None
 
 
 class Staging:
-    """A folder of half-written work; it is known to be dead when nobody holds its lock."""
+    """What a writer was given; no view reads it. A folder of half-written files is known to be dead by its lock."""
 
     def __init__(self, home: Path) -> None:
-        self.folder = home / "staging" / secrets.token_hex(6)
-        self.folder.mkdir(parents=True)
-        self._alive = (self.folder / _LOCK).open("w")
-        fcntl.flock(self._alive, fcntl.LOCK_EX)
-        self._writers: dict[tuple[str, str], pq.ParquetWriter] = {}
+        self._root = home / "staging"
+        self._root.mkdir(exist_ok=True)
+        self._folder: Path | None = None
+        self._alive: IO[str] | None = None
+        self._rows: dict[Key, list[Batch]] = {}
+        self._bytes = 0
+        self._writers: dict[Key, pq.ParquetWriter] = {}
 
     def __enter__(self) -> "Staging":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.files()
-        self._alive.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def add(self, batches: Mapping[str, Batch]) -> None:
-        """Put rows down, each in the file of its table and access domain."""
-        for table, rows in batches.items():
-            for folder, part in _by_domain(rows):
-                self._writer(table, folder).write_table(part)
-
-    def files(self) -> dict[tuple[str, str], Path]:
-        """Close what was written and name it by table and folder."""
         for writer in self._writers.values():
             writer.close()
-        return {key: self._path(*key) for key in self._writers}
+        if self._alive:
+            self._alive.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _writer(self, table: str, folder: str) -> pq.ParquetWriter:
-        key = (table, folder)
-        if key not in self._writers:
-            path = self._path(table, folder)
-            self._writers[key] = pq.ParquetWriter(
-                path, SCHEMAS[table], compression="snappy", use_dictionary=_few(table)
-            )
-        return self._writers[key]
+    def add(self, batches: Mapping[str, Batch]) -> None:
+        """Put rows down, each with those of its table and access domain."""
+        for table, rows in batches.items():
+            for folder, part in _by_domain(rows):
+                self._rows.setdefault((table, folder), []).append(part)
+                self._bytes += part.nbytes
+        if self._bytes > _IN_MEMORY or self._folder:
+            self._write_out()
 
-    def _path(self, table: str, folder: str) -> Path:
-        return self.folder / f"{table}@{folder}.parquet"
+    def waiting(self) -> dict[Key, Waiting]:
+        """Close what was written and give everything by table and folder."""
+        if self._folder:
+            self._write_out()
+        for writer in self._writers.values():
+            writer.close()
+        held = {key: pa.concat_tables(parts) for key, parts in self._rows.items()}
+        files = {key: self._path(key) for key in self._writers}
+        return {
+            **{key: Waiting(rows.num_rows, rows=rows) for key, rows in held.items()},
+            **{key: Waiting(pq.read_metadata(path).num_rows, path=path) for key, path in files.items()},
+        }
+
+    def _write_out(self) -> None:
+        for key, parts in self._rows.items():
+            if key not in self._writers:
+                self._writers[key] = open_file(self._path(key), key[0])
+            for part in parts:
+                self._writers[key].write_table(part)
+        self._rows.clear()
+        self._bytes = 0
+
+    def _path(self, key: Key) -> Path:
+        if self._folder is None:
+            name = secrets.token_hex(6)
+            new = self._root / f".{name}"  # no sweep sees it before it is locked
+            new.mkdir()
+            self._alive = (new / _LOCK).open("w")
+            fcntl.flock(self._alive, fcntl.LOCK_EX)
+            self._folder = new.rename(self._root / name)
+        return self._folder / f"{key[0]}@{key[1]}.parquet"
 
 
 def _by_domain(rows: Batch) -> list[tuple[str, Batch]]:
@@ -81,19 +115,9 @@ def _where(rows: Batch, dataset: str, compartment: str) -> Batch:
     return rows.filter(chosen)
 
 
-def rows_in(path: Path) -> int:
-    """Count the rows of a finished file from its footer."""
-    return int(pq.read_metadata(path).num_rows)
-
-
-def _few(table: str) -> list[str]:
-    """Name the columns that hold few different values: a dictionary of ids or keys would be made and thrown away."""
-    return [name for name in SCHEMAS[table].names if name not in _MANY]
-
-
 def sweep(home: Path) -> None:
     """Remove what killed writers left behind."""
-    for folder in (home / "staging").glob("*"):
+    for folder in (home / "staging").glob("[0-9a-z]*"):
         try:
             with (folder / _LOCK).open("a") as handle:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,22 +1,20 @@
 """The one way into a home: stage batches, then publish them as the next snapshot, whole or not at all."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-import duckdb
-
 from toex.pole import Batch, Dataset
-from toex.store.durable import locked, make_folder, put, sync_file, sync_folder
-from toex.store.engine import connect
+from toex.store.durable import locked, put
 from toex.store.errors import OtherParent
-from toex.store.manifest import Cause, DataFile, Folders, Snapshot, encode
-from toex.store.merge import plan, write
-from toex.store.paths import data_of, kept_of, manifest_of, newest
-from toex.store.staging import Staging, rows_in, sweep
+from toex.store.fresh import Fresh
+from toex.store.manifest import Cause, Folders, Snapshot, encode
+from toex.store.merge import Step
+from toex.store.parquet import Key
+from toex.store.paths import data_of, manifest_of, newest
+from toex.store.staging import Staging, Waiting, sweep
+from toex.store.tables import Tables
 
 
 class Writer:
@@ -59,7 +57,7 @@ class Writer:
 
     def publish(self, *, judgement: str = "", at: datetime | None = None) -> Snapshot:
         """Make the next snapshot of what was staged; a cause that is already in the lineage changes nothing."""
-        staged = self._staging.files()
+        waiting = self._staging.waiting()
         with locked(self._home / "lock"):
             before = newest(self._home)
             if self._cause in before.causes:
@@ -69,6 +67,7 @@ class Writer:
                     f"The work was begun on snapshot {self._parent} and the home is now at {before.number}: "
                     "run it again on what is there."
                 )
+            fresh = Fresh(self._home)
             after = before.then(
                 number=before.number + 1,
                 parent=before.number,
@@ -77,36 +76,30 @@ class Writer:
                 causes=before.causes | {self._cause},
                 judgement=judgement or before.judgement,
                 datasets={**before.datasets, **self._datasets},
-                files=self._write_tables(before, staged),
-                kept={**before.kept, **self._write_kept()},
+                files=self._write_tables(before, waiting, fresh),
+                kept={**before.kept, **fresh.keep(self._kept)},
             )
+            fresh.settle()
             put(manifest_of(self._home, after.number), encode(after))
         return after
 
-    def _write_tables(self, before: Snapshot, staged: Mapping[tuple[str, str], Path]) -> Folders:
+    def _write_tables(self, before: Snapshot, waiting: Mapping[Key, Waiting], fresh: Fresh) -> Folders:
         files: Folders = {table: dict(folders) for table, folders in before.files.items()}
-        con = connect(self._home)
-        try:
-            for step in plan(con, self._held(before, staged), staged):
-                if step.as_staged:
-                    written = self._take(step.as_staged, step.table, step.folder)
-                else:
-                    written = self._write(con, step.table, step.folder, step.sql)
-                old = () if step.whole else files.get(step.table, {}).get(step.folder, ())
-                files.setdefault(step.table, {})[step.folder] = (*old, *written)
-            for (table, folder), rows in self._replaced.items():
-                con.register("incoming", rows)
-                files.setdefault(table, {})[folder] = self._write(con, table, folder, "SELECT * FROM incoming")
-                con.unregister("incoming")
-        finally:
-            con.close()
+        held = self._held(before, waiting)
+        with Tables(self._home, fresh, waiting) as tables:
+            made = tables.make(tables.plan(held))
+        replacing = {key: Waiting(rows.num_rows, rows=rows) for key, rows in self._replaced.items()}
+        with Tables(self._home, fresh, replacing) as tables:
+            made |= tables.make([Step(key, whole=True) for key in replacing])
+        for step, written in made.items():
+            table, folder = step.key
+            old = () if step.whole else files.get(table, {}).get(folder, ())
+            files.setdefault(table, {})[folder] = (*old, *written)
         return files
 
-    def _held(
-        self, before: Snapshot, staged: Mapping[tuple[str, str], Path]
-    ) -> dict[tuple[str, str], tuple[Path, ...]]:
+    def _held(self, before: Snapshot, waiting: Mapping[Key, Waiting]) -> dict[Key, tuple[Path, ...]]:
         """List the held files of the datasets that are staged, in all their compartments."""
-        datasets = {folder.split("+")[0] for _, folder in staged}
+        datasets = {folder.split("+")[0] for _, folder in waiting}
         return {
             (table, folder): tuple(data_of(self._home) / f.name for f in files)
             for table, folders in before.files.items()
@@ -114,37 +107,3 @@ class Writer:
             for folder, files in folders.items()
             if folder.split("+")[0] in datasets and files
         }
-
-    def _write(self, con: duckdb.DuckDBPyConnection, table: str, folder: str, sql: str) -> tuple[DataFile, ...]:
-        path = self._new_path(table, folder)
-        rows = write(con, sql, table, path)
-        return self._settle(path, rows)
-
-    def _take(self, staged: Path, table: str, folder: str) -> tuple[DataFile, ...]:
-        path = self._new_path(table, folder)
-        staged.rename(path)
-        return self._settle(path, rows_in(path))
-
-    def _new_path(self, table: str, folder: str) -> Path:
-        path = data_of(self._home) / table / folder / f"{secrets.token_hex(8)}.parquet"
-        make_folder(path.parent)
-        return path
-
-    def _settle(self, path: Path, rows: int) -> tuple[DataFile, ...]:
-        """Bring a finished file to the disk; one without rows is not kept."""
-        if not rows:
-            path.unlink()
-            return ()
-        sync_file(path)
-        sync_folder(path.parent)
-        name = str(path.relative_to(data_of(self._home)))
-        return (DataFile(name, rows, path.stat().st_size),)
-
-    def _write_kept(self) -> dict[str, str]:
-        names = {}
-        for name, content in self._kept.items():
-            names[name] = hashlib.sha256(content).hexdigest()
-            path = kept_of(self._home) / names[name]
-            if not path.exists():
-                put(path, content)
-        return names

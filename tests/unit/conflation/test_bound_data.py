@@ -1,9 +1,7 @@
 """Operation-bound data: compared with everything, teaching nothing."""
 
-import pytest
-
 from toex import pole
-from toex.conflation import WeightsMismatchError, conflate, overlay
+from toex.conflation import conflate, overlay
 from unit.conflation.conftest import AT
 from unit.conflation.people import persons
 from unit.conflation.test_people_joined import named, one
@@ -48,6 +46,8 @@ def test_bound_data_does_not_bring_together_entities_that_stand_apart(cards):
     assert not {"a", "e"} <= joined
 
 
-def test_an_overlay_learns_nothing(cards):
-    with pytest.raises(WeightsMismatchError, match="learns nothing"):
-        overlay(view_of(one("a"), one("c", dataset="handset-1")), domains=frozenset({"handset-1"}), weights={}, at=AT)
+def test_an_overlay_learns_nothing_and_starts_with_the_starting_card():
+    view = view_of(one("a"), one("c", dataset="handset-1"))
+    outcome = overlay(view, domains=frozenset({"handset-1"}), weights={}, at=AT)
+    assert outcome.weights["person"].learned["starting"] == 1.0
+    assert [t["standing"] for t in outcome.ties.to_pylist()] == ["joined"]

@@ -1,11 +1,19 @@
 """The weights card: what it says, what it keeps to itself, and where it sets the thresholds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from toex.conflation import Weights
+from toex.conflation import Weights, conflate
 from toex.conflation.backends import Scored
+from toex.conflation.person import PERSON
+from toex.conflation.starting import outgrown, starting_card
 from toex.conflation.threshold import Curve, refined_prior, thresholds
+from unit.conflation.conftest import AT
+from unit.conflation.people import persons
+from unit.conflation.test_people_joined import named, one
+from unit.conflation.views import DatasetView
 
 
 def test_a_card_survives_being_written_and_read(cards):
@@ -63,3 +71,23 @@ def _scored(weight: np.ndarray) -> Scored:
         low=np.arange(count), high=np.arange(count) + 1, evidence=weight, prior=0.0,
         levels=np.zeros((count, 1), np.int8), guard=np.full(count, -1),
     )  # fmt: skip
+
+
+def test_a_home_of_few_records_starts_with_the_starting_card():
+    rows = persons([one("a"), one("b"), one("c", **named("OTTO", "BRANDOVA"))])
+    outcome = conflate(DatasetView({"person": rows}), at=AT)
+    assert outcome.weights["person"].learned == {"records": 3.0, "starting": 1.0}
+    assert outcome.counts["person"]["joined"] == 1
+
+
+def test_a_card_is_learned_anew_when_the_records_have_more_than_doubled(delivered, cards):
+    small = replace(cards["person"], learned={"records": 1200.0})
+    outcome = conflate(DatasetView({"person": delivered[0]}), at=AT, weights={"person": small}, tables=("person",))
+    assert outcome.weights["person"].learned["records"] == delivered[0].num_rows
+    assert not outgrown(outcome.weights["person"], records=delivered[0].num_rows)
+
+
+def test_the_starting_card_fits_its_recipe_and_the_number_of_records():
+    few, many = (starting_card(PERSON, records=n) for n in (1_000, 1_000_000))
+    few.check(PERSON)
+    assert few.prior - many.prior == pytest.approx(np.log2(1000), abs=1e-3)

@@ -55,7 +55,7 @@ def test_a_file_that_needs_too_much_memory_ends_its_reader_and_not_the_load(
 ) -> None:
     workbook = next(file for file in CORPUS if file.name == "workbook")
     with pytest.raises(IntakeError):
-        read(workbook.write(tmp_path), mapping=people, delivery=delivery(), limits=Limits(memory=24 << 20))
+        read(workbook.write(tmp_path), mapping=people, delivery=delivery(), limits=Limits(memory=8 << 20))
 
 
 def test_a_missing_file_is_told_without_its_path(tmp_path: Path, people: FileMapping) -> None:

@@ -20,6 +20,7 @@ from toex.publishing import (
     Particular,
     Person,
     PlaceRow,
+    PossibleJoin,
     Product,
     Section,
     Sentence,
@@ -285,6 +286,17 @@ def a_package() -> Product:
         holdings=tuple(
             Holding(force, 12 - n, 7 - n, f"Intelligence desk, 01632 96000{n}") for n, force in enumerate(FORCES)
         ),
+        possible=(
+            PossibleJoin(
+                person(2),
+                person(4),
+                (record(3), record(5)),
+                ("Same name", "Born on different days"),
+                "A victim's and a suspect's record would meet in one entity",
+                command="toex judge one other same|different",
+            ),
+        ),
+        possible_left=2,
         lines=(
             LineOfEnquiry(
                 "Trace the coach bookings behind the six arrivals of March.",

@@ -131,6 +131,27 @@ def test_what_the_view_does_not_show_is_not_counted(world: World) -> None:
     assert answer.subjects[0].record_ids == (answer.subjects[0].hits[0].record_id,)
 
 
+def test_a_day_of_birth_alone_finds_who_was_born_on_it(world: World) -> None:
+    found = {s.born for s in find(world.view(), "04/03/1988").subjects}
+    assert found == {date(1988, 3, 4)}
+
+
+def test_a_forename_alone_is_found_as_either_name(world: World) -> None:
+    why = {hit.why for s in find(world.view(), "William").subjects for hit in s.hits}
+    assert why == {"One name only was given, and is the same"}
+
+
+def test_a_long_list_is_washed_as_each_of_its_lines_is(world: World) -> None:
+    lines = [
+        *(phone(n) for n in range(40)),
+        "William Hoxha",
+        *(f"Nobody{chr(65 + n % 26) * 3} Unheard" for n in range(40)),
+    ]
+    answers = wash(world.view(), lines)
+    assert [a.found for a in answers if a.found] == [41, 40, 5]
+    assert answers[40].found == find(world.view(), "William Hoxha").found
+
+
 def test_an_empty_workbench_answers_nil() -> None:
     assert find(FakeView(), "07700900001").result == NIL
     assert find(FakeView(), "").result == NIL

@@ -2,8 +2,8 @@
 ,
 -- People as this view shows them, with what is said of them most often.
 individual AS (
-    SELECT w.node, mode(p.dob) FILTER (NOT COALESCE(p.dob_default, false) AND COALESCE(p.dob_precision, 'day') = 'day') AS born,
-           mode(p.surname_key) FILTER (p.surname_key <> '') AS surname_key, bit_or(COALESCE(p.subject, 0)) AS subject
+    SELECT w.node, mode(p.dob ORDER BY p.dob) FILTER (NOT COALESCE(p.dob_default, false) AND COALESCE(p.dob_precision, 'day') = 'day') AS born,
+           mode(p.surname_key ORDER BY p.surname_key) FILTER (p.surname_key <> '') AS surname_key, bit_or(COALESCE(p.subject, 0)) AS subject
     FROM who w JOIN person p USING (record_id) WHERE w.kind = 'person' GROUP BY w.node
 ),
 holder AS (

@@ -13,7 +13,7 @@ mention AS (
     SELECT 'place:' || address_key, record_id, supplier FROM who WHERE address_key <> ''
 ),
 shown AS (
-    SELECT 'place:' || address_key AS node, mode(address) AS label FROM (
+    SELECT 'place:' || address_key AS node, mode(address ORDER BY address) AS label FROM (
         SELECT address_key, address FROM person UNION ALL SELECT address_key, address FROM place
     ) WHERE address_key <> '' AND address <> '' GROUP BY 1
 )

@@ -40,8 +40,8 @@ line AS (
 )
 SELECT node, via, kind, other, string_agg(DISTINCT role, ', ' ORDER BY role) AS roles, min(moment) AS moment,
        max(COALESCE(finish, moment)) AS until, count(DISTINCT record_id)::INTEGER AS n, min(supplier) AS supplier,
-       arg_min(said, moment) AS said,
+       first(said ORDER BY moment, record_id) AS said,
        string_agg(DISTINCT place, ', ' ORDER BY place) FILTER (place <> '') AS place,
        list_sort(list(DISTINCT record_id))[:$most] AS record_ids
 FROM line WHERE moment IS NOT NULL AND ($since IS NULL OR moment >= $since) AND ($before IS NULL OR moment < $before)
-GROUP BY node, via, kind, other, bundle ORDER BY moment, node, kind, via, other
+GROUP BY node, via, kind, other, bundle ORDER BY moment, node, kind, via, other, bundle

@@ -40,6 +40,7 @@ class DuckEngine:
         self.connection.execute(
             "CREATE TEMP TABLE stop_name AS SELECT unnest(?) AS value", [sorted(stop_values("name"))]
         )
+        self.connection.execute("CREATE TEMP MACRO coded(x) AS CASE WHEN x IS NOT NULL THEN hash(x) END")
         self._lay_out_forenames()
         sql = (files("toex.conflation") / "sql" / f"{recipe.table}.sql").read_text(encoding="utf-8")
         self.connection.execute(sql, {k: v for k, v in {"at": at, "hot": _HOT}.items() if f"${k}" in sql})
@@ -97,15 +98,16 @@ class DuckEngine:
                 "INSERT INTO asked SELECT unnest(?), unnest(?)", [[a for a, _ in also], [b for _, b in also]]
             )
             self.connection.execute("INSERT INTO pair SELECT low, high FROM asked EXCEPT SELECT low, high FROM pair")
-        self.connection.execute(self._score_sql(weights, floor))
+        self.connection.execute(self._score_sql(weights, floor, asked=bool(also)))
         return self._scored(weights.prior)
 
-    def _score_sql(self, weights: Weights, floor: float) -> str:
+    def _score_sql(self, weights: Weights, floor: float, *, asked: bool) -> str:
         grades = ", ".join(f"{grade(f)} AS g_{f.name}" for f in self.recipe.fields)
         rarities = sorted({level.rarity for f in self.recipe.fields for level in f.levels if level.rarity})
         rare = "".join(f", greatest(l.{r}, r.{r}) AS {r}" for r in rarities)
         total = " + ".join(_bits_sql(f, weights) for f in self.recipe.fields)
         names = ", ".join(f"g_{f.name}" for f in self.recipe.fields)
+        also = "OR (low, high) IN (SELECT (low, high) FROM asked)" if asked else ""
         guards = " ".join(
             f"WHEN {condition(guard.when, recipe=self.recipe)} THEN {number}"
             for number, guard in enumerate(self.recipe.guards)
@@ -118,11 +120,10 @@ class DuckEngine:
             ),
             weighed AS (SELECT low, high, {names}, ({total})::DOUBLE AS evidence FROM graded),
             kept AS (
-                SELECT * FROM weighed WHERE evidence >= {floor - weights.prior} OR (low, high) IN (SELECT (low, high) FROM asked)
+                SELECT * FROM weighed WHERE evidence >= {floor - weights.prior} {also}
             )
             SELECT low, high, evidence, [{names}] AS levels, (CASE {guards} ELSE -1 END)::TINYINT AS guard
-            FROM kept JOIN feature l ON l.n = low JOIN feature r ON r.n = high
-            ORDER BY low, high"""
+            FROM kept JOIN feature l ON l.n = low JOIN feature r ON r.n = high"""
 
     def _scored(self, prior: float) -> Scored:
         table = self.connection.execute(
@@ -139,9 +140,11 @@ class DuckEngine:
             guard=table.column("guard").to_numpy().astype(np.int64),
         )
 
-    def ties(self, weights: Weights, verdicts: Verdicts) -> Batch:
-        """Write the verdicts on the pairs last scored as ties."""
-        return write_ties(self.connection, self.recipe.table, weights, verdicts)
+    def ties(self, scored: Scored, weights: Weights, verdicts: Verdicts) -> Batch:
+        """Write the verdicts on scored pairs as ties."""
+        access = "record_id, dataset, compartment, marking, handling, subject"
+        ends = self.connection.execute(f"SELECT n, {access} FROM feature").to_arrow_table().sort_by("n")
+        return write_ties(ends, scored, self.recipe.table, weights=weights, verdicts=verdicts)
 
     def numbers(self, record_ids: Sequence[str]) -> dict[str, int]:
         """Give the numbers of those of the records that are loaded."""
@@ -154,10 +157,11 @@ class DuckEngine:
     def codes(self, column: str, *, only: frozenset[str] | None = None) -> npt.NDArray[np.int64]:
         """Give each record's value of a feature as a code, -1 where it is unknown or not among `only`."""
         kept = f"{column} IS NOT NULL" if only is None else f"{column} IN ({', '.join(map(quoted, sorted(only)))})"
-        sql = f"""SELECT CASE WHEN {kept} THEN c ELSE -1 END AS c
-            FROM (SELECT n, {column}, dense_rank() OVER (ORDER BY {column}) AS c FROM feature) ORDER BY n"""
-        codes = self.connection.execute(sql).to_arrow_table().column("c").to_numpy()
-        return np.asarray(codes, dtype=np.int64)
+        sql = f"SELECT n, CASE WHEN {kept} THEN (hash({column}) >> 1)::BIGINT ELSE -1 END AS c FROM feature"
+        found = self.connection.execute(sql).to_arrow_table()
+        codes = np.full(self.size, -1, np.int64)
+        codes[found.column("n").to_numpy()] = found.column("c").to_numpy()
+        return codes
 
     def pairs_of(self, pairs: Sequence[tuple[str, str]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Give pairs of record ids as numbers, low and high, leaving out those that are not loaded."""

@@ -1,13 +1,11 @@
 """What every engine of conflation can do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from toex.conflation.spec import Recipe
 from toex.conflation.weights import Weights
 
 Ints = npt.NDArray[np.int64]
@@ -42,19 +40,6 @@ class Scored:
 class Engine(Protocol):
     """Compares the records of one table; records go by their number in the order of record ids."""
 
-    def train(self, *, seed: int) -> Weights:
-        """Learn a weights card from the loaded features."""
-        ...
-
     def score(self, weights: Weights, *, floor: float) -> Scored:
         """Compare every pair that a key brings together, keep those of at least this weight."""
         ...
-
-    def features(self, number: int) -> Mapping[str, Any]:
-        """Give the features of one record."""
-        ...
-
-
-def recipe_fields(recipe: Recipe) -> tuple[str, ...]:
-    """Name the fields in the order in which levels are listed."""
-    return tuple(field.name for field in recipe.fields)

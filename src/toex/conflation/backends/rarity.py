@@ -1,6 +1,7 @@
 """How common names are, counted once in training and laid beside each record when pairs are scored."""
 
 import duckdb
+import pyarrow as pa
 
 from toex.conflation.weights import Frequencies, Weights
 
@@ -21,13 +22,14 @@ def lift(con: duckdb.DuckDBPyConnection, counted: dict[str, Frequencies]) -> flo
 
 
 def _count(con: duckdb.DuckDBPyConnection, column: str) -> Frequencies:
-    # A name's records are often one person's, so a full name counts its different birthdays, scaled to all its records.
+    # A name's records are often one person's, so a whole name counts its different birthdays, scaled to all its records.
     people = (
         "count(*) * greatest(count(DISTINCT born), 1) / greatest(count(born), 1)" if column == "whole" else "count(*)"
     )
+    text = "any_value(forename || ' ' || surname)" if column == "whole" else f"any_value({column})"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {column} AS value, {people}::DOUBLE AS people, count(*) AS rows "
-        f"FROM feature WHERE {column} IS NOT NULL GROUP BY 1"
+        f"CREATE OR REPLACE TEMP TABLE counted AS SELECT {text} AS value, {people}::DOUBLE AS people, count(*) AS rows "
+        f"FROM feature WHERE {column} IS NOT NULL GROUP BY {column}"
     )
     total, chance = con.execute("SELECT sum(rows), sum(people * greatest(people - 1, 0)) FROM counted").fetchall()[0]
     total = float(total or 1)
@@ -42,23 +44,25 @@ def _count(con: duckdb.DuckDBPyConnection, column: str) -> Frequencies:
 
 
 def lay_beside(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
-    """Make the table `compared`: the features with the shares of each record's names by the card."""
+    """Make the view `compared`: the features with the shares of each record's names by the card, floors where unlisted."""
     if not weights.frequencies:
         con.execute("CREATE OR REPLACE TEMP VIEW compared AS SELECT * FROM feature")
         return
     for name in _COLUMNS:
         known = weights.frequencies[name].shares
-        con.execute(f"CREATE OR REPLACE TEMP TABLE share_{name} (value VARCHAR, share DOUBLE)")
-        if known:
-            con.execute(f"INSERT INTO share_{name} SELECT unnest(?), unnest(?)", [list(known), list(known.values())])
+        listed = pa.table({"value": pa.array(known, pa.string()), "share": pa.array(known.values(), pa.float64())})
+        con.register(f"share_{name}", listed)
     floors = {name: weights.frequencies[name].floor for name in _COLUMNS}
     con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE compared AS
-        SELECT feature.*,
+        CREATE OR REPLACE TEMP TABLE rarity AS
+        SELECT n,
             coalesce(sf.share, {floors["forename"]}) AS rare_forename,
             coalesce(ss.share, {floors["surname"]}) AS rare_surname,
             greatest(coalesce(sw.share, 0), {weights.lift} * rare_forename * rare_surname) AS rare_whole
         FROM feature
         LEFT JOIN share_forename sf ON sf.value = feature.root
         LEFT JOIN share_surname ss ON ss.value = feature.surname
-        LEFT JOIN share_whole sw ON sw.value = feature.whole""")
+        LEFT JOIN (SELECT hash(value) AS whole, share FROM share_whole) sw ON sw.whole = feature.whole""")
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW compared AS SELECT feature.*, rarity.* EXCLUDE (n) FROM feature JOIN rarity USING (n)"
+    )

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from toex.conflation.backends.port import Scored
 from toex.conflation.weights import Weights
-from toex.pole import SCHEMAS, Batch, empty
+from toex.pole import Batch, batch, empty
 
 STANDINGS = ("joined", "possible", "refused")
 
@@ -19,7 +21,6 @@ class Verdicts:
     """What is ruled of pairs, given by their place among the scored ones: standing and reason as numbers, who ruled."""
 
     row: npt.NDArray[np.int64]
-    weight: npt.NDArray[np.float64]
     standing: npt.NDArray[np.int8]  # places in STANDINGS
     reason: npt.NDArray[np.int16]  # places in `reasons`
     reasons: Sequence[str]
@@ -27,19 +28,43 @@ class Verdicts:
     judgement: Sequence[str]
 
 
-def write_ties(con: duckdb.DuckDBPyConnection, table: str, weights: Weights, verdicts: Verdicts) -> Batch:
-    """Join verdicts with the scored pairs and both records' access columns: the stricter of each is the tie's."""
-    con.register("verdict", pa.table({
-        "place": pa.array(verdicts.row), "weight": pa.array(verdicts.weight), "standing": pa.array(verdicts.standing),
-        "reason": pa.array(verdicts.reason),
-        "by": _repeated(verdicts.by), "judgement": _repeated(verdicts.judgement),
-    }))  # fmt: skip
-    con.register("reason_code", pa.table({"number": range(len(verdicts.reasons)), "code": list(verdicts.reasons)}))
-    con.register("standing_code", pa.table({"number": range(len(STANDINGS)), "code": list(STANDINGS)}))
-    ties = con.execute(_SQL, {"table": table, "weights": weights.id}).to_arrow_table()
-    for name in ("verdict", "reason_code", "standing_code"):
-        con.unregister(name)
-    return ties.select(SCHEMAS["tie"].names).cast(SCHEMAS["tie"])
+def write_ties(ends: Batch, scored: Scored, table: str, *, weights: Weights, verdicts: Verdicts) -> Batch:
+    """Write ties with the access columns of both records (`ends`, in order of number): the stricter is the tie's.
+
+    An unknown marking, handling or subject of either end is unknown of the tie, and so denies it as it denies the record.
+    """
+    row, count = verdicts.row, len(verdicts.row)
+    one, other = ends.take(pa.array(scored.low[row])), ends.take(pa.array(scored.high[row]))
+    columns = {
+        "record_id": one["record_id"], "other_id": other["record_id"], "table": pa.repeat(table, count),
+        "standing": _named(STANDINGS, verdicts.standing), "reason": _named(verdicts.reasons, verdicts.reason),
+        "weight": pa.array(scored.weight[row], pa.float32()), "levels": _lists(scored.levels[row]),
+        "weights": pa.repeat(weights.id, count), "by": pa.array(verdicts.by, pa.string()),
+        "judgement": pa.array(verdicts.judgement, pa.string()), "domain": _domain(one), "other_domain": _domain(other),
+        "dataset": one["dataset"], "compartment": one["compartment"],
+        "marking": pc.max_element_wise(one["marking"], other["marking"], skip_nulls=False),
+        "handling": pc.if_else(pc.equal(one["handling"], other["handling"]), one["handling"], "C"),
+        "subject": pc.bit_wise_or(one["subject"], other["subject"]),
+    }  # fmt: skip
+    return batch("tie", columns, count)
+
+
+def _named(names: Sequence[str], places: npt.NDArray[Any]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), pa.array(names, pa.string())).cast(
+        pa.string()
+    )
+
+
+def _lists(levels: npt.NDArray[np.int8]) -> pa.Array:
+    rows, fields = levels.shape
+    return pa.ListArray.from_arrays(
+        pa.array(np.arange(rows + 1, dtype=np.int32) * fields), pa.array(levels.reshape(-1))
+    )
+
+
+def _domain(end: Batch) -> pa.ChunkedArray:
+    plain = pc.equal(end["compartment"], "")
+    return pc.if_else(plain, end["dataset"], pc.binary_join_element_wise(end["dataset"], end["compartment"], "+"))
 
 
 def join_batches(parts: Sequence[Batch]) -> Batch:
@@ -51,33 +76,3 @@ def count_standings(ties: Batch) -> list[tuple[str, str, int]]:
     """Count ties by table and standing."""
     counted = ties.group_by(["table", "standing"]).aggregate([([], "count_all")]).to_pylist()
     return sorted((row["table"], row["standing"], int(row["count_all"])) for row in counted)
-
-
-def _repeated(texts: Sequence[str]) -> pa.Array:
-    return pa.array(texts, pa.string())
-
-
-_SQL = """
-WITH placed AS (SELECT *, row_number() OVER (ORDER BY low, high) - 1 AS place FROM scored)
-SELECT
-    l.record_id AS record_id, r.record_id AS other_id, $table AS "table",
-    standing_code.code AS standing, reason_code.code AS reason,
-    v.weight::FLOAT AS weight, p.levels::TINYINT[] AS levels, $weights AS weights, v.by AS by, v.judgement AS judgement,
-    CASE WHEN l.compartment = '' THEN l.dataset ELSE l.dataset || '+' || l.compartment END AS domain,
-    CASE WHEN r.compartment = '' THEN r.dataset ELSE r.dataset || '+' || r.compartment END AS other_domain,
-    l.dataset AS dataset, l.compartment AS compartment,
-    -- an unknown marking or handling of either end denies the tie as it denies the record
-    CASE WHEN l.marking IS NULL OR r.marking IS NULL THEN NULL ELSE greatest(l.marking, r.marking) END AS marking,
-    CASE
-        WHEN l.handling IS NULL OR r.handling IS NULL THEN NULL
-        WHEN l.handling = r.handling THEN l.handling
-        ELSE 'C'
-    END AS handling,
-    l.subject | r.subject AS subject
-FROM verdict v
-JOIN placed p ON p.place = v.place
-JOIN feature l ON l.n = p.low
-JOIN feature r ON r.n = p.high
-JOIN reason_code ON reason_code.number = v.reason
-JOIN standing_code ON standing_code.number = v.standing
-ORDER BY p.low, p.high"""

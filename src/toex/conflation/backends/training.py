@@ -1,5 +1,6 @@
 """Learning m and u: u from chance agreement, m by Splink's expectation maximisation in tight groups."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -120,8 +121,10 @@ def _agreeing(con: duckdb.DuckDBPyConnection, columns: Sequence[str], *, other: 
 
 def learn(con: duckdb.DuckDBPyConnection, recipe: Recipe, u: Shares, *, prior: float) -> Shares:
     """Let Splink learn m of every learned field in the recipe's tight groups, u being held."""
-    from splink import DuckDBAPI, Linker, block_on
+    from splink import DuckDBAPI, Linker, block_on  # half a second, which only learning needs
 
+    # a level that no pair showed is smoothed below, and no reader of the terminal can do anything about it
+    logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection=con)
     columns = ", ".join(dict.fromkeys(["n", *_used(con)]))
     con.execute(f"CREATE OR REPLACE TEMP TABLE learning AS SELECT {columns} FROM feature")

@@ -2,7 +2,7 @@
 WITH cited AS (SELECT DISTINCT unnest(string_split($ids, ' ')) AS record_id),
 held AS (
     SELECT record_id, dataset, supplier, receipt, "row", source_grade, info_grade, handling, conditions, marking,
-           reported, 'nominal or person' AS what, '' AS origin FROM person SEMI JOIN cited USING (record_id)
+           reported, 'person' AS what, '' AS origin FROM person SEMI JOIN cited USING (record_id)
     UNION ALL
     SELECT record_id, dataset, supplier, receipt, "row", source_grade, info_grade, handling, conditions, marking,
            reported, 'organisation', '' FROM organisation SEMI JOIN cited USING (record_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from toex.pole.values import text
@@ -20,6 +21,9 @@ _HYPHEN = re.compile("\\s*[\u2010-\u2015\u2212\\-]+\\s*")
 _HANGING = re.compile(r"(?<!\w)['\-]+|['\-]+(?!\w)")
 _BIG = re.compile(r"\b(MC|O')([a-z])", re.IGNORECASE)
 _NOBODY = "the words name nobody"
+
+# The words of names come again and again: few of a force's names hold one that no name before them held.
+_letters = lru_cache(maxsize=65_536)(text.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Name:
     @property
     def surname_words(self) -> tuple[str, ...]:
         """The keys of a surname's words: a double surname has two, and people use either."""
-        return tuple(key for key in map(text.letters, re.split(r"[\s\-]+", self.surname)) if key)
+        return tuple(key for key in map(_letters, re.split(r"[\s\-]+", self.surname)) if key)
 
     @property
     def shown(self) -> str:
@@ -100,12 +104,12 @@ def _of_words(raw: str, words: _Words, also: tuple[str, ...]) -> Name:
     parts = _known(words.given.split())
     family = " ".join(_known(words.family.split())).upper()
     first, middle = (_cased(parts[0]), _cased(" ".join(parts[1:]))) if parts else ("", "")
-    forename_key, surname_key = text.letters(first), text.letters(family)
-    if _is_nobody(forename_key, text.letters(middle), surname_key):
+    forename_key, surname_key = _letters(first), _letters(family)
+    if _is_nobody(forename_key, _letters(middle), surname_key):
         return Name(raw, "", _NOBODY if raw.strip() else "", also=also)
     return Name(
         raw, _in_order(family, first, middle), "", first, middle, family, words.title, words.suffix, also,
-        forename_key, text.letters(middle), surname_key,
+        forename_key, _letters(middle), surname_key,
         forename_variants(forename_key), sound(forename_key), sound(surname_key),
     )  # fmt: skip
 
@@ -126,9 +130,10 @@ def _in_order(family: str, first: str, middle: str) -> str:
 
 def _known(words: list[str]) -> list[str]:
     unknown = stop_values("name_part")
-    return [word for word in words if text.letters(word) not in unknown]
+    return [word for word in words if _letters(word) not in unknown]
 
 
+@lru_cache(maxsize=65_536)
 def _cased(words: str) -> str:
     """Capitals at the beginnings; words that already mix cases stay as their writer wrote them."""
     if not words.isupper() and not words.islower():
@@ -144,7 +149,7 @@ def _take_other_names(line: str) -> tuple[str, tuple[str, ...]]:
     others = [next(part for part in found if part is not None) for found in _brackets(line)]
     first, *rest = _AKA.split(_BRACKETS.sub(" ", line))
     names = (_bare(_AKA.sub(" ", part)) for part in (*others, *rest))
-    return _bare(first), tuple(name for name in dict.fromkeys(names) if name and text.letters(name))
+    return _bare(first), tuple(name for name in dict.fromkeys(names) if name and _letters(name))
 
 
 def _brackets(line: str) -> list[tuple[str | None, ...]]:
@@ -173,7 +178,7 @@ def _words(line: str) -> list[str]:
 def _split(line: str) -> _Words:
     """The parts of a name of one line."""
     family, comma, given = line.partition(",")
-    if comma and not (" " in family and text.letters(given) in name_words("suffix")):
+    if comma and not (" " in family and _letters(given) in name_words("suffix")):
         return _settled(_words(given), _words(family))
     title, words = _strip_title(_words(line), keep=1)
     suffix, words = _strip_suffix(words, keep=2)
@@ -200,16 +205,16 @@ def _settled(given: list[str], family: list[str]) -> _Words:
 
 def _strip_title(words: list[str], *, keep: int) -> tuple[str, list[str]]:
     titles = name_words("title")
-    if len(words) > keep and text.letters(words[0]) in titles:
+    if len(words) > keep and _letters(words[0]) in titles:
         return words[0].title(), words[1:]
-    if len(words) > keep and text.letters(words[-1]) in titles:
+    if len(words) > keep and _letters(words[-1]) in titles:
         return words[-1].title(), words[:-1]
     return "", words
 
 
 def _strip_suffix(words: list[str], *, keep: int) -> tuple[str, list[str]]:
     end = len(words)
-    while end > keep and text.letters(words[end - 1]) in name_words("suffix"):
+    while end > keep and _letters(words[end - 1]) in name_words("suffix"):
         end -= 1
     return " ".join(words[end:]).upper(), words[:end]
 
@@ -242,6 +247,6 @@ def _last_lower(capitals: list[bool]) -> int:
 
 def _with_particles(words: list[str], start: int) -> int:
     """Where a surname begins that has words such as `van der` before it; the first word is always a forename."""
-    while start > 1 and text.letters(words[start - 1]) in name_words("particle"):
+    while start > 1 and _letters(words[start - 1]) in name_words("particle"):
         start -= 1
     return start

@@ -1,0 +1,42 @@
+"""How a file shows that it holds suspicious-activity reports: such a file is refused whole (mission, rule 11)."""
+
+import re
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from toex.intake.errors import RefusedFileError
+
+_SAYS = re.compile(
+    r"suspicious[\s_-]*activit|reasons?[\s_-]*for[\s_-]*suspicion|glossary[\s_-]*code|\bUKFIU\b|(?<![a-z])SARs?(?![a-z])",
+    re.IGNORECASE,
+)
+# The three letters are also a currency, a request by a data subject and a rescue service.
+_ANOTHER = re.compile(r"amount|currency|balance|value|riyal|subject[\s_-]*access|search[\s_-]*and[\s_-]*rescue", re.I)
+# The glossary codes of the UK Financial Intelligence Unit stand between two pairs of X (list of 06/2022).
+_CODE = r"XX[A-Z0-9]{1,8}XX"
+_CODES = re.compile(rf"\s*{_CODE}(?:[\s,;/|&+]+{_CODE})*\s*", re.IGNORECASE)
+_REFUSED = (
+    "The file says by {place} that it holds suspicious-activity reports. They are refused by default: such reports are "
+    "confidential and are not held, compared or put into products here."
+)
+
+
+def says_so(text: str) -> bool:
+    """Whether a header, a marking or a title names suspicious-activity reports."""
+    return bool(_SAYS.search(text)) and not _ANOTHER.search(text)
+
+
+def refuse_words(texts: Iterable[str], *, place: str) -> None:
+    """Raise RefusedFileError where one of the texts names suspicious-activity reports; `place` says where they stand."""
+    if any(says_so(text) for text in texts):
+        raise RefusedFileError(_REFUSED.format(place=place))
+
+
+def refuse_codes(columns: Iterable[pa.Array]) -> None:
+    """Raise RefusedFileError where a column holds glossary codes: at least half of its filled cells."""
+    for column in columns:
+        cells = [cell for cell in column.to_pylist() if cell and cell.strip()]
+        coded = sum(1 for cell in cells if _CODES.fullmatch(cell))
+        if cells and 2 * coded >= len(cells):
+            raise RefusedFileError(_REFUSED.format(place="a column of glossary codes"))

@@ -1,0 +1,56 @@
+"""What the child process that opens a workbook sends, read back with care: the child has read a stranger's file."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+_HEAD, _SIZE = struct.Struct("<4I"), struct.Struct("<I")  # as workbook_child writes them; it is run, not imported
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of one sheet: their numbers, their columns of text, and the (row, column) of cells that are computed."""
+
+    sheet: str
+    numbers: npt.NDArray[np.int64]
+    columns: tuple[pa.Array, ...]
+    formulas: tuple[tuple[int, int], ...]
+
+
+def received(stream: IO[bytes]) -> Iterator[Piece]:
+    """Give every piece that is whole; a stream that is cut short or makes no sense ends there, the exit code says why."""
+    try:
+        while head := stream.read(_HEAD.size):
+            yield _piece(stream, *_HEAD.unpack(head))
+    except (struct.error, ValueError, EOFError, pa.ArrowInvalid):
+        return
+
+
+def _piece(stream: IO[bytes], label: int, rows: int, width: int, marks: int) -> Piece:
+    name = _exactly(stream, label).decode("utf-8", "replace")
+    numbers = np.frombuffer(_exactly(stream, 8 * rows), dtype=np.int64)
+    cells = np.frombuffer(_exactly(stream, 16 * marks), dtype=np.int64).reshape(-1, 2)
+    columns = tuple(_column(stream, rows) for _ in range(width))
+    return Piece(name, numbers, columns, tuple((int(row), int(column)) for row, column in cells))
+
+
+def _column(stream: IO[bytes], rows: int) -> pa.Array:
+    (size,) = _SIZE.unpack(_exactly(stream, _SIZE.size))
+    lengths = np.frombuffer(_exactly(stream, 4 * rows), dtype=np.int32)
+    bounds = np.zeros(rows + 1, dtype=np.int32)
+    np.cumsum(lengths, out=bounds[1:])
+    column = pa.StringArray.from_buffers(rows, pa.py_buffer(bounds), pa.py_buffer(_exactly(stream, size)))
+    column.validate(full=True)  # bounds within the data, and text that is text
+    return column
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data

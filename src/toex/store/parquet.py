@@ -1,0 +1,42 @@
+"""Parquet files as the store writes them out of memory: sorted, compressed, in row groups that a look-up reads few of."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from toex.pole import SCHEMAS, Batch, sort_keys
+
+GROUP = 60_000  # rows a row group: small enough that a sorted look-up reads little
+_IN_MEMORY = 25_000_000  # cells, some 400 MB sorted; beyond that the engine sorts on the disk
+_MANY = {"record_id", "source_key", "digest", "row", "value", "at", "start", "from_id", "to_id", "text"}
+
+Key = tuple[str, str]  # table, folder (an access domain)
+
+
+def open_file(path: Path, table: str) -> pq.ParquetWriter:
+    """Open a file that takes rows as they come."""
+    return pq.ParquetWriter(path, SCHEMAS[table], compression="zstd", use_dictionary=_few(table))
+
+
+def fits_in_memory(table: str, rows: int) -> bool:
+    """Say whether so many rows may be sorted in memory, which takes a third of the engine's time."""
+    return rows * len(SCHEMAS[table]) <= _IN_MEMORY
+
+
+def write_sorted(path: Path, table: str, rows: Batch) -> None:
+    """Write rows, sorted by the table's keys as the engine sorts them (by bytes, nulls last)."""
+    keys = [(name, "ascending") for name in sort_keys(table)]
+    ordered = rows.sort_by(keys) if keys else rows
+    pq.write_table(ordered, path, compression="zstd", use_dictionary=_few(table), row_group_size=GROUP)
+
+
+def read_rows(path: Path) -> Batch:
+    """Read a whole file."""
+    with pa.memory_map(str(path)) as file:
+        return pq.read_table(file)
+
+
+def _few(table: str) -> list[str]:
+    """Name the columns that hold few different values: a dictionary of ids or keys would be made and thrown away."""
+    return [name for name in SCHEMAS[table].names if name not in _MANY]
