@@ -115,7 +115,7 @@ def furnish(world: SmallWorld) -> SmallWorld:
             dob=born,
             address_key="1 ELM|LS1 4AP" if n < 3 else "",
             subject=17 if n == 4 else 16,
-        )  # fmt: skip
+        )
         for n, (forename, surname, born) in enumerate(_PEOPLE)
     ]
     again = [

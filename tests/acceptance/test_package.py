@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +30,7 @@ class Issued:
 
 
 @pytest.fixture(scope="module")
-def issued(loaded: Path, world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issued]:
+def issued(loaded: Path, world: Path, tmp_path_factory: pytest.TempPathFactory) -> Issued:
     home = tmp_path_factory.mktemp("package") / "home"
     shutil.copytree(loaded, home)
     bench = open_bench(home, user="tester", at=WEEKS[0])
@@ -39,7 +38,7 @@ def issued(loaded: Path, world: Path, tmp_path_factory: pytest.TempPathFactory) 
     first = package(bench, request, at=WEEKS[0])
     load_folder(bench, world / "week2", at=WEEKS[1], progress=_silent)
     conflate(bench, at=WEEKS[1], progress=_silent)
-    yield Issued(bench, world, first, package(bench, request, at=WEEKS[1]))
+    return Issued(bench, world, first, package(bench, request, at=WEEKS[1]))
 
 
 def _silent(_stage: str, _share: float) -> None:

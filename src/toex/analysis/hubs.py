@@ -22,7 +22,7 @@ def find_hubs(graph: Graph) -> dict[str, str]:
     A node is a hub by its degree relative to its kind and by its breadth: those it joins are not otherwise bound.
     A shared house whose people also share an employer's account is no hub; a hotel is.
     """
-    around = _neighbours(graph)
+    around = _Neighbours(graph)
     kinds = graph.kinds()
     hubs = {}
     for at in np.flatnonzero(_degrees(graph) > min(USUAL.values())).tolist():
@@ -59,9 +59,13 @@ def _degrees(graph: Graph) -> npt.NDArray[np.int64]:
     return np.bincount(np.r_[graph.a, graph.b], minlength=len(graph.nodes))
 
 
-def _neighbours(graph: Graph) -> dict[int, set[int]]:
-    around: dict[int, set[int]] = defaultdict(set)
-    for a, b in zip(graph.a.tolist(), graph.b.tolist(), strict=True):
-        around[a].add(b)
-        around[b].add(a)
-    return around
+class _Neighbours(dict[int, set[int]]):
+    """The nodes next to a node, worked out for those alone that are asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._matrix = graph.adjacency(np.ones(len(graph.a)))
+
+    def __missing__(self, at: int) -> set[int]:
+        span = slice(self._matrix.indptr[at], self._matrix.indptr[at + 1])
+        self[at] = set(self._matrix.indices[span].tolist())
+        return self[at]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from toex.analysis.facts import Prompt
-from toex.analysis.statements import View, rows
+from toex.analysis.statements import View, held, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,18 @@ def indicators() -> Mapping[str, Indicator]:
 def prompts(view: View, *, today: date, codes: Collection[str] | None = None) -> tuple[Prompt, ...]:
     """Look for the indicators (all, or those of `codes`) in what the view shows; `today` says who is a child."""
     chosen = [i for i in indicators().values() if codes is None or i.code in codes]
-    return tuple(prompt for indicator in chosen for prompt in _look(view, indicator, today))
+    of_held = len(chosen) > _FEW
+    with held(view) if of_held else nullcontext():
+        return tuple(prompt for indicator in chosen for prompt in _look(view, indicator, today, of_held=of_held))
 
 
-def _look(view: View, indicator: Indicator, today: date) -> list[Prompt]:
+def _look(view: View, indicator: Indicator, today: date, *, of_held: bool) -> list[Prompt]:
     params = dict(indicator.params)
     if indicator.words:
         params["pattern"] = pattern(indicator.words)
     if indicator.code in _AGED:
         params["today"] = today
-    found = rows(view, f"indicators/{indicator.statement}", **params)
+    found = rows(view, f"indicators/{indicator.statement}", of_held=of_held, **params)
     return [
         Prompt(
             indicator.code, row["node"], indicator.sentence.format(n=row["n"], detail=row["detail"]).strip(),
@@ -56,6 +59,7 @@ def _look(view: View, indicator: Indicator, today: date) -> list[Prompt]:
     ]  # fmt: skip
 
 
+_FEW = 4  # indicators, for which to keep the common parts costs more than to work them out each time
 _AGED = frozenset({"crowded_address", "children_contact", "children_vehicle"})
 
 

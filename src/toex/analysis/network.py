@@ -66,7 +66,7 @@ def network_around(
     if not actors:
         return None
     grown = grow(woven.bonds, actors, enough=enough, most=most)
-    return _network(view, woven, grown, seeds=seeds, prompts=prompts)
+    return _networks(view, woven, [(grown, seeds)], prompts=prompts)[0]
 
 
 def networks_across(
@@ -86,7 +86,7 @@ def networks_across(
         if len(kinds) >= KINDS and sum(kind_of(actor) == "person" for actor in held.members) >= FEWEST:
             found.append((-len(kinds), -len(seeds), tuple(seeds), held))
     found.sort(key=lambda item: item[:3])
-    return tuple(_network(view, woven, held, seeds=seeds, prompts=prompts) for _, _, seeds, held in found[:limit])
+    return _networks(view, woven, [(held, seeds) for _, _, seeds, held in found[:limit]], prompts=prompts)
 
 
 def links_around(
@@ -118,12 +118,38 @@ def connections(view: View, keys: Collection[str]) -> tuple[Connection, ...]:
     )  # fmt: skip
 
 
-def _network(view: View, woven: Fabric, grown: Grown, *, seeds: tuple[str, ...], prompts: Sequence[Prompt]) -> Network:
+def _networks(
+    view: View, woven: Fabric, found: Sequence[tuple[Grown, tuple[str, ...]]], *, prompts: Sequence[Prompt]
+) -> tuple[Network, ...]:
+    """Describe the networks in one reading of the view: each statement costs as much for one of them as for fifty."""
+    keys = [{*grown.members, *_objects_of(woven, list(grown.members), seeds)} for grown, seeds in found]
+    described = describe(view, set().union(*keys), hubs=woven.hubs)
+    stated = _between(connections(view, described), keys)
+    return tuple(
+        _network(grown, {k: node for k, node in described.items() if k in held}, between, seeds=seeds, prompts=prompts)
+        for (grown, seeds), held, between in zip(found, keys, stated, strict=True)
+    )
+
+
+def _between(stated: Iterable[Connection], keys: Sequence[Collection[str]]) -> list[tuple[Connection, ...]]:
+    """Give each network the connections of which both ends are among its keys."""
+    holding: dict[str, set[int]] = defaultdict(set)
+    for at, held in enumerate(keys):
+        for key in held:
+            holding[key].add(at)
+    between: list[list[Connection]] = [[] for _ in keys]
+    for connection in stated:
+        for at in sorted(holding[connection.a] & holding[connection.b]):
+            between[at].append(connection)
+    return [tuple(held) for held in between]
+
+
+def _network(
+    grown: Grown, nodes: Mapping[str, Node], between: tuple[Connection, ...], *, seeds: tuple[str, ...],
+    prompts: Sequence[Prompt],
+) -> Network:  # fmt: skip
     members = list(grown.members)
-    keys = {*members, *_objects_of(woven, members, seeds)}
-    nodes = describe(view, keys, hubs=woven.hubs)
-    between = connections(view, nodes)
-    positions = measure(list(nodes), [(c.a, c.b) for c in between if c.a in nodes and c.b in nodes])
+    positions = measure(list(nodes), [(c.a, c.b) for c in between])
     people = tuple(m for m in members if m in nodes and kind_of(m) == "person")
     edge = tuple(e for e in list(grown.edge)[:CITED] if kind_of(e) == "person")
     return Network(
@@ -134,7 +160,7 @@ def _network(view: View, woven: Fabric, grown: Grown, *, seeds: tuple[str, ...],
         edge_of_network=edge,
         seeds=seeds,
         hints=hints(positions, people),
-        prompts=tuple(p for p in prompts if keys & {p.node, *p.others}),
+        prompts=tuple(p for p in prompts if nodes.keys() & {p.node, *p.others}),
         suppliers=_suppliers(nodes.values()),
     )
 

@@ -12,6 +12,7 @@ from toex.intake.chunk import Flags
 from toex.intake.cleaning import Cleaned, Cleaning, Count
 from toex.intake.errors import RefusedFileError
 from toex.intake.expression import join_texts, per_distinct
+from toex.intake.suspicion import refuse_words
 from toex.pole import SUBJECTS
 from toex.pole.values import marking as markings
 from toex.reference import load

@@ -16,7 +16,7 @@ from toex.intake.cleaning import Cleaning
 from toex.intake.errors import IntakeError
 from toex.intake.frame import Frame
 from toex.intake.mapping import FileMapping
-from toex.intake.pipes import receive, send
+from toex.intake.pipes import receive, send, widen
 from toex.intake.plan import Plan
 
 Extra = TypeVar("Extra")
@@ -68,7 +68,9 @@ class Crew:
             )
             everyone.append(worker)
             idle.put(worker)
-            if worker.stdin:
+            if worker.stdin and worker.stdout:
+                widen(worker.stdin)
+                widen(worker.stdout)
                 send(worker.stdin, (self.mapping.zone, self.mapping.dates, self.mapping.pivot))
         return idle, everyone
 

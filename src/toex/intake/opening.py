@@ -1,6 +1,7 @@
 """A delivered file opened: which of its sheets are read by which part of the mapping, and how they are written."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,8 +17,8 @@ from toex.intake.survey import Survey, survey
 from toex.intake.suspicion import refuse_codes, refuse_words
 from toex.intake.workbook import Limits, Sheet, SheetRows, find_header, open_workbook
 
-
 _LOOK = 200  # rows
+_MARKING = re.compile(r"marking|classif|gpms|handling", re.IGNORECASE)
 
 
 class Rows(Protocol):
@@ -72,9 +73,8 @@ def _delimited(path: Path, found: Survey, mapping: FileMapping) -> Opened:
 
 def open_delimited(path: Path, found: Survey, dialect: Dialect, *, ends_at: tuple[str, ...] = ()) -> Delimited:
     """Open a delimited file; raises RefusedFileError where it holds suspicious-activity reports."""
-    refuse_words(first_lines(path, found.encoding)[: dialect.header_row], place="its headers")
     rows = Delimited(path, found.encoding, dialect, found.sound, ends_at)
-    _refuse_codes(rows)
+    _refuse_suspicious(rows, first_lines(path, found.encoding)[: dialect.header_row - 1])
     return rows
 
 
@@ -84,14 +84,19 @@ def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = No
     for sheet in sheets:
         rows = SheetRows(sheet, find_header(sheet, known))
         above = sheet.top(int(np.searchsorted(sheet.numbers, rows.header_row)))
-        refuse_words([sheet.name, *rows.headers(), *(cell for cells in above for cell in cells)], place="its headers")
-        _refuse_codes(rows)
+        _refuse_suspicious(rows, [sheet.name, *(cell for cells in above for cell in cells)])
     return sheets
 
 
-def _refuse_codes(rows: Rows) -> None:
+def _refuse_suspicious(rows: Rows, above: Iterable[str]) -> None:
+    """Look at what stands above the header, at the header and at the first rows."""
+    refuse_words([*above, *rows.headers()], place="its headers")
     first = next(rows.chunks(size=_LOOK), None)
-    refuse_codes(first.columns if first else ())
+    for header, column in zip(first.headers, first.columns, strict=True) if first else ():
+        cells = column.slice(0, _LOOK).to_pylist()
+        refuse_codes(cells)
+        if _MARKING.search(header):
+            refuse_words(cells, place="the marking of a row")
 
 
 def _workbook(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:

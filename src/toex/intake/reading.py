@@ -49,8 +49,6 @@ def read(
     core for large files of people and places, else none); the batches do not depend on it. Raises an IntakeError where
     the file as a whole is refused.
     """
-    refuse_words((delivery.dataset.title, delivery.dataset.marking, delivery.file), place="its name or marking")
-    mapping = replace(mapping, pivot=mapping.pivot or delivery.received.year)  # no year of two figures is to come
     file = open_file(path, mapping, limits=limits)
     if workers is None:
         slow = any(record.table in _SLOW for sheet in mapping.sheets for record in sheet.records)
@@ -74,6 +72,9 @@ class Reading:
         rows: int | None = None,
         workers: int = 0,
     ) -> None:
+        refuse_words((delivery.dataset.title, delivery.dataset.marking, delivery.file), place="its name or marking")
+        if mapping.pivot is None:  # a year of two figures is never one after the file came
+            mapping = replace(mapping, pivot=delivery.received.year)
         self._file = file
         self._delivery = delivery
         self._progress = progress or (lambda _: None)

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-import pyarrow as pa
-
 from toex.intake.errors import RefusedFileError
 
 _SAYS = re.compile(
@@ -33,10 +31,9 @@ def refuse_words(texts: Iterable[str], *, place: str) -> None:
         raise RefusedFileError(_REFUSED.format(place=place))
 
 
-def refuse_codes(columns: Iterable[pa.Array]) -> None:
-    """Raise RefusedFileError where a column holds glossary codes: at least half of its filled cells."""
-    for column in columns:
-        cells = [cell for cell in column.to_pylist() if cell and cell.strip()]
-        coded = sum(1 for cell in cells if _CODES.fullmatch(cell))
-        if cells and 2 * coded >= len(cells):
-            raise RefusedFileError(_REFUSED.format(place="a column of glossary codes"))
+def refuse_codes(cells: Iterable[str]) -> None:
+    """Raise RefusedFileError where the cells of a column are glossary codes: at least half of those that are filled."""
+    filled = [cell for cell in cells if cell.strip()]
+    coded = sum(1 for cell in filled if _CODES.fullmatch(cell))
+    if filled and 2 * coded >= len(filled):
+        raise RefusedFileError(_REFUSED.format(place="a column of glossary codes"))

@@ -95,7 +95,7 @@ def journeys(view: View, vehicles: Collection[str]) -> tuple[Journey, ...]:
 def happenings(entries: Iterable[Entry], cast: Cast, *, known: frozenset[str] | None) -> list[TimelineRow]:
     """Give the events that tell something, oldest first: one row for all the people of one event."""
     groups: dict[tuple[Any, ...], list[Entry]] = defaultdict(list)
-    for entry in entries:
+    for entry in sorted(entries, key=lambda e: (e.at, e.record_ids, e.node)):
         if entry.kind in _TELLING:
             groups[_same(entry)].append(entry)
     rows = [_happening(group, cast, known) for group in groups.values()]

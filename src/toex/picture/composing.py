@@ -14,7 +14,7 @@ from toex.picture.cast import Cast, cast_of
 from toex.picture.chronicle import journeys, network_rows, shared_objects
 from toex.picture.drawing import chart
 from toex.picture.enquiries import gaps, lines_of_enquiry, outside_checks, told
-from toex.picture.joins import candidates, possible_joins
+from toex.picture.joins import POSSIBLE, candidates, possible_joins
 from toex.picture.news import fresh_prompts, news
 from toex.picture.outlook import Outlook
 from toex.picture.paring import pared
@@ -177,7 +177,7 @@ def _with_network(product: Product, view: View, outlook: Outlook, *, known: Know
         holdings=tuple(_holdings(network, cast)),
         news=news(outlook, edition.before, known, doubts),
         possible=possible_joins(view, doubts, cast, known.weights, known=edition.known),
-        possible_left=max(len(doubts) - 8, 0),
+        possible_left=max(len(doubts) - POSSIBLE, 0),
         lines=lines_of_enquiry(network.prompts, cast, new=fresh),
         subjects=tuple(subject(view, key, known) for key in _told_of(network, cast)),
         timeline=network_rows(everything, journeys(view, marks), network.prompts, cast=cast, known=edition.known),

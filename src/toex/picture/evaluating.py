@@ -43,6 +43,7 @@ class Evaluated:
     stray_networks: int = 0
     at_risk: int = 0
     at_risk_found: int = 0
+    referred_before: int = 0  # listed because a first responder referred them already: in no story, and rightly listed
     false_alarms: int = 0
     reviewed: int = 0
     controls_listed: tuple[str, ...] = ()
@@ -62,8 +63,9 @@ class Evaluated:
         if self.networks:
             told.append(f"{self.stray_networks} candidate networks hold nobody of a planted one.")
             told.append(
-                f"Safeguarding: {self.at_risk_found} of {self.at_risk} people at risk listed; {self.false_alarms} of the "
-                f"{self.reviewed} listed are not at risk."
+                f"Safeguarding: {self.at_risk_found} of the {self.at_risk} people whom the stories put at risk are listed. "
+                f"Of all {self.reviewed} listed, {self.referred_before} more were referred by a first responder already, and "
+                f"{self.false_alarms} are false alarms."
             )
         told += [f"   listed, and a trap: {trap}" for trap in self.controls_listed]
         return told
@@ -105,6 +107,8 @@ def _with_outlook(scores: Scores, outlook: Outlook, truth: Path, people: Mapping
     everybody = set().union(*planted.values()) if planted else set()
     at_risk = {r["truth_id"] for r in _rows(truth / "people.csv") if r["at_risk"] == "true"} & on_record
     listed = [_truth_of(entry.node.record_ids, people) for entry in outlook.review]
+    strays = [e for e, who in zip(outlook.review, listed, strict=True) if who not in at_risk]
+    referred = sum({r.family for r in e.reasons if r.strong} == {"referral"} for e in strays)
     found = at_risk & {who for who in listed if who}
     traps = {r["truth_id"]: r["trap"] for r in _rows(truth / "traps.csv")}
     return Evaluated(
@@ -113,7 +117,8 @@ def _with_outlook(scores: Scores, outlook: Outlook, truth: Path, people: Mapping
         stray_networks=sum(not (c & everybody) for c in candidates),
         at_risk=len(at_risk),
         at_risk_found=len(found),
-        false_alarms=sum(who not in at_risk for who in listed),
+        referred_before=referred,
+        false_alarms=len(strays) - referred,
         reviewed=len(listed),
         controls_listed=tuple(sorted(traps[who] for who in listed if who in traps and who not in at_risk)),
     )

@@ -12,7 +12,7 @@ from toex.picture.phrases import tidy
 from toex.publishing import Joining, Person, PossibleJoin
 from toex.store import View
 
-SHOWN = 3  # joins of one person that are told field by field
+SHOWN = 2  # joins of one person that are told field by field: each takes an engine of its own
 POSSIBLE = 8
 _SUSPECTED = {"suspect", "convicted"}
 

@@ -51,7 +51,7 @@ def place(
     order = {key: number for number, key in enumerate(sizes)}
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(graph)]
     ordered = sorted(parts, key=lambda part: (-len(part), order[part[0]]))
-    unfolded = [(keys, _unfolded(graph.subgraph(keys), keys, seed)) for keys in ordered]
+    unfolded = [(keys, _unfolded(_part_of(graph, keys), keys, seed)) for keys in ordered]
     tried: list[dict[str, Box]] = []
     for factor in _FACTORS:
         laid = [_laid(keys, points, sizes, (width, height), factor) for keys, points in unfolded]
@@ -59,6 +59,14 @@ def place(
         if _depth(tried[-1]) <= height:
             break
     return min(tried, key=_depth)
+
+
+def _part_of(graph: "nx.Graph[str]", keys: Sequence[str]) -> "nx.Graph[str]":
+    """Give one part in the order of its keys: networkx would give it in the order of a set, another in every process."""
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from(keys)
+    part.add_edges_from((a, b) for a in keys for b in keys if a < b and graph.has_edge(a, b))
+    return part
 
 
 def _depth(boxes: Mapping[str, Box]) -> float:

@@ -17,6 +17,7 @@ _NAMES = (
     "One name only was given, and is the same",
     "Same date of birth",
 )
+_BORN = len(_NAMES) - 1
 _BIRTHS = {
     "same": "same date of birth",
     "swapped": "day and month of birth changed places",
@@ -36,30 +37,29 @@ def name_hits(view: View, readings: Sequence[Reading], *, most: int) -> list[tup
     wanted = _people(readings)
     if not wanted.num_rows:
         return []
-    asked = [(str(line), sound) for line, r in enumerate(readings) if r.name for sound in _sounds(r.name)]
-    columns = {"source_key": [line for line, _ in asked], "surname_sound": [sound for _, sound in asked]}
-    with (
-        named(view, {"wanted_person": wanted, "asked_sound": batch("person", columns, len(asked))}),
-        named(view, _read(view, readings)),
-    ):
+    sounds = list(dict.fromkeys(sound for r in readings if r.name for sound in _sounds(r.name)))
+    with named(view, {"wanted_person": wanted}), named(view, _read(view, readings)):
         if len(readings) > 1:
-            found = rows(view, "name_hits_many", most=most, sounds=columns["surname_sound"])
+            found = rows(view, "name_hits_many", most=most, sounds=sounds)
             return [(_hit(row), row["found"], None) for row in found]
-        own, other = (columns["surname_sound"] * 2)[:2] or (None, None)
+        own, other = (sounds * 2)[:2] or (None, None)
         found = rows(view, "name_hits_one", most=most, own=own, other=other)
         return [(_hit(row), row["found"], row) for row in found]
 
 
 def _read(view: View, readings: Sequence[Reading]) -> dict[str, Batch]:
     """Read the people of a lone forename and of a lone day of birth; each passes over everybody."""
-    asked: dict[str, dict[str, list[str]]] = {
-        "given": {"forenames": [r.name.forename_key for r in readings if r.name and not r.name.surname_key]},
-        "born": {"lines": [str(at) for at, r in enumerate(readings) if r.born and not (r.name and _sounds(r.name))]},
-    }
+    forenames = [r.name.forename_key for r in readings if r.name and not r.name.surname_key]
+    days = any(r.born and not (r.name and _sounds(r.name)) for r in readings)
     return {
-        name: table(view, f"people_{name}", **params) if any(params.values()) else empty("person")
-        for name, params in asked.items()
+        "given": table(view, "people_given", forenames=forenames) if any(forenames) else _nobody(),
+        "born": table(view, "people_born") if days else _nobody(),
     }
+
+
+def _nobody() -> Batch:
+    shown = "record_id dataset forename_key surname_key forename_root surname_sound dob dob_swapped dob_default dob_precision"
+    return empty("person").select([*shown.split(), "name", "address", "supplier", "subject"])
 
 
 def _sounds(who: Name) -> list[str]:
@@ -74,25 +74,30 @@ def _people(readings: Sequence[Reading]) -> Batch:
 
 
 def _person(line: int, reading: Reading) -> Iterator[dict[str, Any]]:
-    """One wanted person for each group that the forename stands in: ALEX may be Alexander or Alexandra."""
-    who = reading.name
-    if who is None and reading.born is None:
-        return
+    """One wanted person for each key, and each group that the forename stands in: ALEX may be Alexander or Alexandra."""
+    who = reading.name or Name("", "", "")
     base = {
         "source_key": str(line),
-        "forename_key": who.forename_key if who else "",
-        "surname_key": who.surname_key if who else "",
-        "surname_sound": who.surname_sound if who else "",
+        "forename_key": who.forename_key,
+        "surname_key": who.surname_key,
+        "surname_sound": who.surname_sound,
         "dob": reading.born,
         "dob_swapped": reading.born_other,
         "note": str(reading.year) if reading.year else None,
     }
-    for root in (who.variants if who else ()) or ("",):
-        yield {**base, "forename_root": root}
+    for key in dict.fromkeys(_keys(who, reading)):
+        for root in who.variants or ("",):
+            yield {**base, "part": key, "forename_root": root}
+
+
+def _keys(who: Name, reading: Reading) -> list[str]:
+    keys = _sounds(who)
+    keys += [f"forename {who.forename_key}"] * bool(who.forename_key and not who.surname_key)
+    return keys or [f"born {reading.born}"] * bool(reading.born)
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:
-    birth = _BIRTHS[row["birth"]]
+    birth = _BIRTHS[row["birth"]] if row["rank"] < _BORN else ""
     why = f"{_NAMES[row['rank']]}{', ' * bool(birth)}{birth}"
     rank = row["rank"] + 2 * _DOUBT[row["birth"]]
     return Hit(row["line"], row["record_id"], "person", why, rank, dataset=row["dataset"])

@@ -1,6 +1,9 @@
 """The link chart and the strip chart: what stands where, what is told, what is kept back."""
 
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -70,6 +73,23 @@ def test_what_is_linked_stands_nearer_than_what_is_not() -> None:
 def test_the_same_chart_is_drawn_the_same(package: Product) -> None:
     assert package.chart is not None
     assert draw_chart(package.chart) == draw_chart(package.chart)
+
+
+def test_a_chart_is_drawn_the_same_in_every_process() -> None:
+    """The order of a set differs from process to process; a drawing must not."""
+    made = (
+        "from toex.publishing import *;"
+        "e = tuple(ChartEntity(f'e{n}', 'person', f'Person {n}') for n in range(20));"
+        "l = tuple(ChartLink(f'e{n}', f'e{n * n % 7}') for n in range(1, 18));"
+        "print(draw_chart(Chart('c', 'alt', e, l)))"
+    )
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", made], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(drawn) == 1
 
 
 def test_a_child_is_drawn_by_reference_and_never_by_name(package: Product) -> None:

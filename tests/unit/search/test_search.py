@@ -132,8 +132,9 @@ def test_what_the_view_does_not_show_is_not_counted(world: World) -> None:
 
 
 def test_a_day_of_birth_alone_finds_who_was_born_on_it(world: World) -> None:
-    found = {s.born for s in find(world.view(), "04/03/1988").subjects}
-    assert found == {date(1988, 3, 4)}
+    hits = [hit for s in find(world.view(), "04/03/1988").subjects for hit in s.hits]
+    assert len(hits) == 2
+    assert {hit.why for hit in hits} == {"Same date of birth"}
 
 
 def test_a_forename_alone_is_found_as_either_name(world: World) -> None:

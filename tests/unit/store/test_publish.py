@@ -172,3 +172,41 @@ def test_record_ids_survive_re_delivery(store: Store) -> None:
         assert view.query("SELECT record_id FROM person")["record_id"].to_pylist() == [
             record_id("nominals-13", "N1", "person")
         ]
+
+
+def odd(row: int, receipt: str, reason: str = "odd") -> dict:
+    return {"receipt": receipt, "row": row, "column": "", "reason": reason, "record_id": f"{receipt}-{row}"}
+
+
+def read_file(store: Store, step: str, people: list[dict], aside: list[dict]) -> list[tuple[str, int, str]]:
+    with store.writer(job="load", step=step) as writer:
+        writer.register(Dataset("nominals-13", "13"))
+        writer.add({"person": table("person", people), "set_aside": table("set_aside", aside)})
+        writer.publish()
+    with store.view(bench_scope()) as view:
+        rows = view.query("SELECT receipt, row, reason FROM set_aside ORDER BY ALL").to_pylist()
+    return [(r["receipt"], r["row"], r["reason"]) for r in rows]
+
+
+def test_rows_set_aside_do_not_double_when_a_delivery_is_read_again(store: Store) -> None:
+    read_file(store, "first mapping", [person("N1", receipt="f")], [odd(3, "f"), odd(4, "f")])
+    assert read_file(store, "other file", [person("N9", receipt="g")], [odd(3, "g")]) == [
+        ("f", 3, "odd"),
+        ("f", 4, "odd"),
+        ("g", 3, "odd"),
+    ]
+    assert read_file(store, "second mapping", [person("N1", receipt="f", name="B")], [odd(4, "f", "still odd")]) == [
+        ("f", 4, "still odd"),
+        ("g", 3, "odd"),
+    ]
+
+
+def test_rows_set_aside_go_when_the_delivery_is_read_again_without_fault(store: Store) -> None:
+    read_file(store, "first mapping", [person("N1", receipt="f")], [odd(3, "f")])
+    assert read_file(store, "second mapping", [person("N1", receipt="f"), person("N2", receipt="f")], []) == []
+    assert names(store) == [("N1", "A", 1), ("N2", "A", 1)]
+
+
+def test_rows_set_aside_of_a_delivery_that_has_nothing_else_do_not_double(store: Store) -> None:
+    read_file(store, "first mapping", [], [odd(3, "f")])
+    assert read_file(store, "second mapping", [], [odd(3, "f", "another")]) == [("f", 3, "another")]
