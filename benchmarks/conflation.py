@@ -87,7 +87,9 @@ def splink(people: pa.Table, truth: Mapping[str, str], *, seed: int) -> dict[str
     )
     api = DuckDBAPI(connection=con)
     linker = Linker(api.register("person"), settings, log_level=None)
-    linker.training.estimate_probability_two_random_records_match([block_on("forename_key", "surname_key", "dob")], recall=0.6)
+    linker.training.estimate_probability_two_random_records_match(
+        [block_on("forename_key", "surname_key", "dob")], recall=0.6
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=3e6, seed=seed)
     for block in TRAININGS:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*block), max_pairs=2e6)

@@ -90,10 +90,10 @@ def _nominals(path: Path, rows: int) -> tuple[Path, int]:
         out.write(header)
         for n in range(rows):
             y, m, d = born[n].split("-")
-            road = f"{house[n]} {family[street[n] % len(family)].title()} {('Road', 'Street', 'Lane', 'Close')[street[n] % 4]} Leeds"
+            kind = ("Road", "Street", "Lane", "Close")[street[n] % 4]
+            road = f"{house[n]} {family[street[n] % len(family)].title()} {kind} Leeds"
             post = f"LS{code[n] % 28 + 1} {code[n] % 9}{'ABDEFGHJ'[code[n] % 8]}{'LNPQRSTU'[code[n] // 9 % 8]}"
             tel = f"07700 9{phone[n]:05}" if n % 2 else ""
-            out.write(
-                f"B/N/{n:07},{family[f[n]].upper()},{given[g[n]]},,{'MF'[n % 2]},{d}/{m}/{y},,,{road},{post},{tel},,,,,,01/02/2026\n"
-            )
+            who = f"{family[f[n]].upper()},{given[g[n]]},,{'MF'[n % 2]},{d}/{m}/{y}"
+            out.write(f"B/N/{n:07},{who},,,{road},{post},{tel},,,,,,01/02/2026\n")
     return path, rows

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from small_world import DATASETS, EVERYTHING, TODAY, VARIANTS, SmallWorld, furnish, keep, phone, visible
+from small_world import DATASETS, DAY, EVERYTHING, TODAY, VARIANTS, SmallWorld, furnish, keep, phone, visible
 from toex import analysis, conflation, search
 from toex.pole import SCHEMAS, Scope
 from toex.store import Store, View
@@ -89,8 +89,8 @@ def _explained(view: View) -> Any:
 
 
 QUESTIONS: Mapping[str, Callable[[View], Any]] = {
-    "counts and faces": _counts, "find": _found, "wash": _washed, "prompts, networks and people for review": _networks,
-    "holdings": _held, "timelines": _lives, "communications": _communications,
+    "counts and faces": _counts, "wash": _washed, "timelines": _lives, "communications": _communications,
+    "holdings": _held, "find": _found, "prompts, networks and people for review": _networks,
     "explanations": _explained,
 }  # fmt: skip
 
@@ -149,7 +149,7 @@ def _leaks(world: SmallWorld, scope: Scope, erased: frozenset[str] = frozenset()
 
 
 _quick = settings(
-    max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+    max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 
 
@@ -310,3 +310,28 @@ def test_a_rule_that_is_left_out_is_seen(mutant: str, monkeypatch: pytest.Monkey
         MUTANTS[mutant](monkeypatch, whole)
         with whole.view(NARROW) as seen, alone.view(EVERYTHING) as true:
             assert any(ask(seen) != ask(true) for ask in QUESTIONS.values())
+
+
+@pytest.mark.parametrize("from_files", [True, False])
+def test_an_erased_person_is_found_no_more_by_a_view_that_showed_them_before(
+    from_files: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list that a view keeps of where people stand in its files outlives no erasure."""
+    monkeypatch.setattr(view_module, "_WARM", -1 if from_files else 10**6)
+    store = keep(tmp_path / "home", furnish(SmallWorld()).rows)
+    with store.view(EVERYTHING) as view:
+        before = [search.find(view, asked) for asked in (phone(5), "Mira Sandring")]
+        store.bury([PEOPLE[5]], by="a tester", at=DAY, reason="erasure")
+        after = [search.find(view, asked) for asked in (phone(5), "Mira Sandring")]
+    assert [PEOPLE[5] in {r for s in answer.subjects for r in s.record_ids} for answer in before] == [True, True]
+    assert [a.found - b.found for a, b in zip(before, after, strict=True)] == [1, 1]
+    assert not any(PEOPLE[5] in {r for s in answer.subjects for r in s.record_ids} for answer in after)
+
+
+def test_answers_from_files_are_those_from_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = keep(tmp_path / "home", furnish(SmallWorld()).rows)
+    with store.view(NARROW) as view:
+        from_memory = [_found(view), _washed(view)]
+    monkeypatch.setattr(view_module, "_WARM", -1)
+    with store.view(NARROW) as view:
+        assert [_found(view), _washed(view)] == from_memory

@@ -26,8 +26,9 @@ def send(stream: IO[bytes], value: object) -> None:
     views = [buffer.raw() for buffer in buffers]
     lengths = [len(data), *(view.nbytes for view in views)]
     stream.write(b"".join(length.to_bytes(_LENGTH, "big") for length in (len(views), *lengths)))
-    for part in (data, *views):
-        stream.write(part)
+    stream.write(data)
+    for view in views:
+        stream.write(view)
     stream.flush()
 
 

@@ -46,7 +46,7 @@ def judge(bench: Bench, record_id: str, other_id: str, *, ruling: Ruling, reason
 
 def _explained(view: View, record_id: str, other_id: str) -> Explained:
     rows = view.query(
-        "SELECT standing, \"by\" FROM tie WHERE record_id = ? AND other_id = ?", [record_id, other_id]
+        'SELECT standing, "by" FROM tie WHERE record_id = ? AND other_id = ?', [record_id, other_id]
     ).to_pylist()
     told = conflation.explain(view, record_id, other_id, weights_of(view))
     stands = rows[0] if rows else {"standing": "not compared", "by": ""}

@@ -41,6 +41,7 @@ _KINDS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("account", _account),
     ("email", lambda raw: email.clean(raw).value),
 )
+_LONG: Final = {"imei", "imsi", "iccid", "account"}  # long numbers that a telephone number is easily taken for
 SAID: Final = {
     "phone": "a telephone number", "vrm": "a registration mark", "pnc": "a PNC ID", "cro": "a CRO number",
     "noms": "a prison number", "nino": "a National Insurance number", "driver": "a driver number", "imei": "an IMEI",
@@ -68,7 +69,8 @@ def identifiers_of(bare: str) -> Found:
     """Give every identifier that the whole text can be, as (kind, canonical value)."""
     found = {(kind, value) for kind, clean in _KINDS if (value := clean(bare))}
     number = phone.clean(bare)
-    if number.kind == "e164" and not found & {(k, v) for k, v in found if k in ("imei", "imsi", "iccid", "account")}:
+    dialled = bare.lstrip("( ").startswith(("+", "00"))  # so written, it is a telephone number whatever else it may be
+    if number.kind == "e164" and (dialled or not {kind for kind, _ in found} & _LONG):
         found.add(("phone", number.value))
     found |= _places(bare) | _marks(bare)
     found |= {("account", re.sub(r"\W", "", value)) for kind, value in found if kind == "account"}

@@ -3,7 +3,8 @@
 import fcntl
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from toex.pole import Batch, domain
+from toex.pole import Batch, domain, sort_keys
 from toex.store.parquet import Key, open_file
 
 _LOCK = "alive"
-_IN_MEMORY = 512 << 20  # bytes; most deliveries are smaller, and are then written once and not twice
+# Bytes in memory: most deliveries are smaller, and are then written once and not twice.
+_SORTED = 320 << 20
+_AS_THEY_CAME = 32 << 20  # what needs no order is written once in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Staging:
         self._folder: Path | None = None
         self._alive: IO[str] | None = None
         self._rows: dict[Key, list[Batch]] = {}
-        self._bytes = 0
+        self._bytes: Counter[Key] = Counter()
         self._writers: dict[Key, pq.ParquetWriter] = {}
 
     def __enter__(self) -> "Staging":
@@ -56,32 +59,35 @@ class Staging:
         """Put rows down, each with those of its table and access domain."""
         for table, rows in batches.items():
             for folder, part in _by_domain(rows):
-                self._rows.setdefault((table, folder), []).append(part)
-                self._bytes += part.nbytes
-        if self._bytes > _IN_MEMORY or self._folder:
-            self._write_out()
+                key = (table, folder)
+                self._rows.setdefault(key, []).append(part)
+                self._bytes[key] += part.nbytes
+                if key in self._writers or self._is_full(key):
+                    self._write_out(key)
 
     def waiting(self) -> dict[Key, Waiting]:
         """Close what was written and give everything by table and folder."""
-        if self._folder:
-            self._write_out()
         for writer in self._writers.values():
             writer.close()
-        held = {key: pa.concat_tables(parts) for key, parts in self._rows.items()}
+        found = {key: Waiting(rows.num_rows, rows=rows) for key, rows in self._concatenated()}
         files = {key: self._path(key) for key in self._writers}
-        return {
-            **{key: Waiting(rows.num_rows, rows=rows) for key, rows in held.items()},
-            **{key: Waiting(pq.read_metadata(path).num_rows, path=path) for key, path in files.items()},
-        }
+        return found | {key: Waiting(pq.read_metadata(path).num_rows, path=path) for key, path in files.items()}
 
-    def _write_out(self) -> None:
+    def _concatenated(self) -> Iterator[tuple[Key, Batch]]:
         for key, parts in self._rows.items():
-            if key not in self._writers:
-                self._writers[key] = open_file(self._path(key), key[0])
-            for part in parts:
-                self._writers[key].write_table(part)
-        self._rows.clear()
-        self._bytes = 0
+            yield key, pa.concat_tables(parts)
+
+    def _is_full(self, key: Key) -> bool:
+        if sort_keys(key[0]):
+            return sum(self._bytes.values()) > _SORTED
+        return self._bytes[key] > _AS_THEY_CAME
+
+    def _write_out(self, key: Key) -> None:
+        if key not in self._writers:
+            self._writers[key] = open_file(self._path(key), key[0])
+        for part in self._rows.pop(key):
+            self._writers[key].write_table(part)
+        del self._bytes[key]
 
     def _path(self, key: Key) -> Path:
         if self._folder is None:

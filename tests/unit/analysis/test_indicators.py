@@ -310,3 +310,52 @@ def test_a_shared_house_alone_makes_nobody_listed_and_swept_wages_do() -> None:
     listed = people_for_review(view, prompts(view, today=TODAY), today=TODAY)
     assert len(listed) == 6
     assert all(p.independent == 2 for p in listed)
+
+
+def test_who_was_carried_in_and_later_worked_is_found_and_who_did_one_or_the_other_is_not() -> None:
+    world = World()
+    people = [world.person("borders", f"P{n}", f"Worker{n} X") for n in range(4)]
+    for n, (carried, worked) in enumerate([(0, 100), (0, None), (None, 100), (100, 0)]):
+        if carried is not None:
+            met = world.event("borders", f"B{n}", "custody", hours(carried), summary="Clandestine entry, small boat")
+            world.link("borders", "subject", (people[n], met), ("person", "event"))
+        if worked is not None:
+            work = world.event("payroll", f"W{n}", "employment", hours(worked))
+            world.link("payroll", "worker", (people[n], work), ("person", "event"))
+    (found,) = look(world, "facilitated_worker")
+    assert found.node == people[0]
+    assert found.at == hours(0)
+    assert len(found.record_ids) == 3  # both events, and the link that calls the person a worker
+
+
+def test_a_report_of_entry_counts_as_a_record_of_it() -> None:
+    world = World()
+    worker = world.person("payroll", "P", "Worker X")
+    world.report("13-intel", "IR/1", "Two males were found concealed in a lorry at the port", (worker,))
+    world.link(
+        "payroll", "worker", (worker, world.add("organisation", "payroll", "O", "employer")), ("person", "organisation")
+    )
+    assert [p.node for p in look(world, "facilitated_worker")] == [worker]
+
+
+def test_who_is_named_as_vulnerable_is_found_with_the_words_and_a_bare_note_is_not() -> None:
+    world = World()
+    at_risk = world.person("13-nominals", "A", "Child A", note="VULNERABLE CHILD. Lives with an aunt")
+    again = world.person("14-nominals", "B", "Child B", note="Possible victim of cuckooing")
+    world.same(at_risk, again)
+    world.person("13-nominals", "C", "Other C", note="Works as a driver")
+    (found,) = look(world, "said_at_risk")
+    assert found.node == min(at_risk, again)
+    assert found.record_ids == tuple(sorted((at_risk, again)))
+    assert found.sentence == "Named in 2 record(s) as possible victim, vulnerable child."
+
+
+def test_a_referral_is_found_with_what_it_says_and_other_events_are_not() -> None:
+    world = World()
+    person, other = (world.person("13-nominals", f"P{n}", f"Person{n} X") for n in range(2))
+    for key, kind, who in (("R1", "referral", person), ("R2", "nrm", person), ("R3", "custody", other)):
+        event = world.event("nrm", key, kind, hours(1), summary=f"Said in {key}")
+        world.link("nrm", "subject", (who, event), ("person", "event"))
+    (found,) = look(world, "referral")
+    assert (found.node, len(found.record_ids)) == (person, 2)
+    assert found.sentence.endswith("2 referral(s). Said in R1; Said in R2")

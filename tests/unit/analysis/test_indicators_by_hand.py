@@ -91,15 +91,19 @@ def missing_elsewhere(plain: Plain) -> Found:
     return {node: (len(records), frozenset()) for node, records in counted.items()}
 
 
-def missing_contact(plain: Plain) -> Found:
+def _watched(plain: Plain) -> set[str]:
+    """The numbers of suspects and convicted, and those that wrote to five others within an hour."""
     told: dict[tuple[str, int], set[str]] = defaultdict(set)
     for sender, receiver, event in plain.contacts():
         if event["kind"] == "message":
             told[sender, int(event["start"].timestamp()) // 3600].add(receiver)
     watched = {sender for (sender, _), others in told.items() if len(others) >= 5}
-    for node, members in plain.members.items():
-        if any(row.get("subject", 16) & 3 for row in members):
-            watched |= plain.held(node, "phone")
+    suspects = [node for node, members in plain.members.items() if any(row["subject"] & 3 for row in members)]
+    return watched.union(*(plain.held(node, "phone") for node in suspects))
+
+
+def missing_contact(plain: Plain) -> Found:
+    watched = _watched(plain)
     met: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for node, episode in plain.episodes():
         own = plain.held(node, "phone")
@@ -154,7 +158,9 @@ def handset_sims(plain: Plain) -> Found:
         for device in (row for row in held if row["kind"] == "imei"):
             for sim in held:
                 user = sim["role"] in using
-                if sim["kind"] == "imsi" and (user or sim["role"] == device["role"]) or sim["kind"] == "phone" and user:
+                if (user and sim["kind"] == "phone") or (
+                    (user or sim["role"] == device["role"]) and sim["kind"] == "imsi"
+                ):
                     sims[device["value"][:14]][sim["kind"]].add(sim["value"])
     most = {device: max(len(both["imsi"]), len(both["phone"])) for device, both in sims.items()}
     return {f"device:{d}": (n, frozenset(f"phone:{p}" for p in sims[d]["phone"])) for d, n in most.items() if n > 1}
@@ -220,10 +226,12 @@ def _world(seed: int) -> World:
             born=chance.choice([None, date(2011, 5, 5), date(1985, 5, 5)]),
             address=chance.choice([None, "1 ELM|LS1", "2 OAK|LS2"]),
             ids={"phone": phone(n), **({"vrm": f"AB1{n % 4}CDE"} if chance.random() < 0.3 else {})},
-            subject=chance.choice([16, 16, 16, 1]),
+            subject=chance.choice([16, 16, 16, 16, 1, 2]),
         )
         for n in range(26)
     ]
+    for n in range(2):  # one family in one car
+        world.person("13-nominals", f"F{n}", f"Sibling{n} Same", born=date(2011, 5, 5), ids={"vrm": "FM11FAM"})
     for _ in range(4):
         world.same(*chance.sample(people, 2))
     _meet(world, people, chance)
@@ -258,7 +266,13 @@ def _communicate(world: World, chance: random.Random) -> None:
     for n in range(150):
         ends = [("phone", phone(chance.randrange(26)), "caller"), ("phone", phone(chance.randrange(26)), "called")]
         if chance.random() < 0.2:
-            ends.append(("imei", f"3500000000{chance.randrange(12):04d}", chance.choice(["caller", "called"])))
+            ends.append(
+                (
+                    "imei",
+                    f"3500000000{chance.randrange(12):04d}{chance.randrange(3)}",
+                    chance.choice(["caller", "called"]),
+                )
+            )
             ends.append(("imsi", f"2341500000{chance.randrange(20):05d}", chance.choice(["caller", "called"])))
         world.event("telco", f"C{n}", chance.choice(["call", "message"]), hours(chance.uniform(0, 200)), tuple(ends))
     for n in range(12):

@@ -38,7 +38,7 @@ def test_every_way_gives_the_same_rows_in_the_same_order(
 ) -> None:
     plain = published(tmp_path / "plain", [PEOPLE[:25], PEOPLE[25:]])
     if "in files" in changed:
-        monkeypatch.setattr(staging, "_IN_MEMORY", 0)
+        monkeypatch.setattr(staging, "_SORTED", 0)
     if "engine" in changed:
         monkeypatch.setattr(parquet, "_IN_MEMORY", 0)
     if "threads" in changed:
@@ -52,7 +52,7 @@ def test_every_way_gives_the_same_rows_in_the_same_order(
 
 
 def test_what_waits_in_files_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "_IN_MEMORY", 0)
+    monkeypatch.setattr(staging, "_SORTED", 0)
     store = published(tmp_path / "home", [PEOPLE])
     assert list((store.home / "staging").iterdir()) == []
 

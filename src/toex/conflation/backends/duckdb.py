@@ -37,9 +37,8 @@ class DuckEngine:
             "SET enable_progress_bar = false; SET TimeZone = 'UTC'; SET preserve_insertion_order = false"
         )
         self.connection.register("given", given)
-        self.connection.execute(
-            "CREATE TEMP TABLE stop_name AS SELECT unnest(?) AS value", [sorted(stop_values("name"))]
-        )
+        # lists go in as tables: for each element of a bound list DuckDB looks for modules that are not there
+        self.connection.register("stop_name", pa.table({"value": sorted(stop_values("name"))}))
         self.connection.execute("CREATE TEMP MACRO coded(x) AS CASE WHEN x IS NOT NULL THEN hash(x) END")
         self._lay_out_forenames()
         sql = (files("toex.conflation") / "sql" / f"{recipe.table}.sql").read_text(encoding="utf-8")
@@ -49,10 +48,8 @@ class DuckEngine:
     def _lay_out_forenames(self) -> None:
         """Give the features the second group of a forename that stands in several: Jackie is a Jack or a Jacqueline."""
         second = sorted((name, heads[1]) for name, heads in forename_groups().items() if len(heads) > 1)
-        names, heads = [name for name, _ in second], [head for _, head in second]
-        self.connection.execute(
-            "CREATE TEMP TABLE other_root AS SELECT unnest(?) AS name, unnest(?) AS head", [names, heads]
-        )
+        laid = pa.table({"name": [name for name, _ in second], "head": [head for _, head in second]})
+        self.connection.register("other_root", laid)
 
     def train(self, *, seed: int) -> Weights:
         """Learn a weights card from the loaded features."""

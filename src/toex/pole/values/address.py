@@ -24,6 +24,7 @@ _HOUSE = re.compile(r"^(\d{1,5}(?: ?- ?\d{1,5}| ?[A-Z](?![A-Z0-9']))?)[, ]+(?=\S
 _SCOTS_FLAT = re.compile(r"^(\d{1,2}/\d{1,2}),? (?=\d)", re.ASCII)
 _BARE_FLAT = re.compile(r"^\d{1,4}[A-Z]?$|^\d{1,2}/\d{1,2}$|^[A-Z]$", re.ASCII)
 _PLAIN_FLAT = re.compile(r"^(\d{1,4}[A-Z]?),? (?=\d{1,4}[A-Z]? [A-Z])", re.ASCII)
+_PLAIN_WORDS = re.compile(r"[A-Z]{2,}(?:,? [A-Z]{2,})*", re.ASCII)
 _UNIT_AT_END = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 
 
@@ -89,7 +90,7 @@ def _quickly(raw: str) -> Address | None:
 def _common_shape() -> re.Pattern[str]:
     words = "|".join(sorted(flat_words()))
     return re.compile(
-        rf"(?:(?:{words}) (\d{{1,3}}[A-Z]?),? )?(\d{{1,4}})([A-Z]?) ([A-Z]{{2,}}(?:,? [A-Z]{{2,}})*?)(?:,? ({_UNIT_AT_END}))?",
+        rf"(?:(?:{words}) (\d{{1,3}}[A-Z]?),? )?(\d{{1,5}})([A-Z]?) ([A-Z, ]+?)(?:,? ({_UNIT_AT_END}))?",
         re.ASCII,
     )
 
@@ -98,6 +99,8 @@ def _common_shape() -> re.Pattern[str]:
 def _street_of(rest: str) -> tuple[str, str, str, str] | None:
     """Street, locality and town of what follows a house's number, and all three as written; None where that depends
     on more than these words."""
+    if not _PLAIN_WORDS.fullmatch(rest):
+        return None
     found = carefully(f"1 {rest}")
     plain = found.house == "1" and not found.flat and not found.building and bool(found.street)
     if not plain or _parsed("", found.value).value != found.value:

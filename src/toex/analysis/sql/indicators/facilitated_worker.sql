@@ -13,7 +13,8 @@ worked AS (
     SELECT node, record_id, moment FROM attended
     WHERE kind IN ('employment', 'payroll', 'work') OR regexp_matches(lower(COALESCE(summary, '')), 'cannabis')
     UNION
-    SELECT w.node, l.record_id, l.start FROM link l JOIN who w ON w.record_id IN (l.from_id, l.to_id)
+    SELECT w.node, l.record_id, COALESCE(l.start, e.start) FROM link l JOIN who w ON w.record_id IN (l.from_id, l.to_id)
+    LEFT JOIN event e ON e.record_id = CASE WHEN w.record_id = l.from_id THEN l.to_id ELSE l.from_id END
     WHERE l.kind IN ('worker', 'employer', 'agency', 'paid into') AND w.kind = 'person'
 )
 SELECT c.node, []::VARCHAR[] AS others, min(c.moment) AS moment, max(x.moment) AS until, count(DISTINCT x.record_id) AS n, '' AS detail,
