@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from toex.pole import Batch, batch
 from toex.search.answers import Hit, Reading
 from toex.search.names import name_hits
 from toex.search.reading import SAID
-from toex.search.statements import Row, View, named, rows
+from toex.search.statements import Row, View, rows, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,13 @@ def match(view: View, readings: Sequence[Reading], *, most: int) -> Matches:
 
 
 def _numbers(view: View, readings: Sequence[Reading], most: int) -> Iterable[tuple[str, Hit, int]]:
-    with named(view, {"wanted_identifier": _identifiers(readings)}):
-        return [
-            (f"{statement} {row['record_table']}", _hit(row), row["found"])
-            for statement, asked in _asked(readings).items()
-            for row in rows(view, statement, most=most, **asked)
-        ]
+    asked = [(str(line), kind, value) for line, r in enumerate(readings) for kind, value in r.identifiers]
+    asked += [(str(line), "reference", value) for line, r in enumerate(readings) for value in r.references]
+    return [
+        (f"{statement} {row['record_table']}", _hit(row), row["found"])
+        for statement, given in _asked(readings).items()
+        for row in rows(view, statement, most=most, wanted=written(asked), **given)
+    ]
 
 
 def _asked(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
@@ -59,17 +59,6 @@ def _asked(readings: Sequence[Reading]) -> dict[str, dict[str, list[str]]]:
         "reference_hits": {"references": references},
     }
     return {statement: given for statement, given in asked.items() if any(given.values())}
-
-
-def _identifiers(readings: Sequence[Reading]) -> Batch:
-    asked = [(str(line), kind, value) for line, r in enumerate(readings) for kind, value in r.identifiers]
-    asked += [(str(line), "reference", value) for line, r in enumerate(readings) for value in r.references]
-    columns = {
-        "record_id": [line for line, _, _ in asked],
-        "kind": [kind for _, kind, _ in asked],
-        "value": [value for _, _, value in asked],
-    }
-    return batch("identifier", columns, len(asked))
 
 
 def _hit(row: Mapping[str, Any]) -> Hit:

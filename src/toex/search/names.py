@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from toex.pole import Batch, batch, empty
+from toex.pole import Batch, empty
 from toex.pole.values.name import Name
 from toex.search.answers import Hit, Reading
-from toex.search.statements import Row, View, named, rows, table
+from toex.search.statements import Row, View, named, rows, table, written
 
 _NAMES = (
     "Same name",
@@ -32,28 +32,28 @@ _DOUBT = {"same": 0, "not asked": 0, "swapped": 1, "year only": 1, "year differs
 def name_hits(view: View, readings: Sequence[Reading], *, most: int) -> list[tuple[Hit, int, Row | None]]:
     """Give the hits of the readings that name somebody, `most` a line, each with how many the line has in all.
 
-    Where one line is asked, what is shown of each person comes with it.
+    Where one name is asked, what is shown of each person comes with it.
     """
-    wanted = _people(readings)
-    if not wanted.num_rows:
+    wanted = written(_wanted(readings))
+    if not wanted:
         return []
     sounds = list(dict.fromkeys(sound for r in readings if r.name for sound in _sounds(r.name)))
-    with named(view, {"wanted_person": wanted}), named(view, _read(view, readings)):
-        if len(readings) > 1:
-            found = rows(view, "name_hits_many", most=most, sounds=sounds)
-            return [(_hit(row), row["found"], None) for row in found]
-        own, other = (sounds * 2)[:2] or (None, None)
-        found = rows(view, "name_hits_one", most=most, own=own, other=other)
+    if len(readings) == 1 and readings[0].name and readings[0].name.surname_key:
+        own, other = (sounds * 2)[:2]
+        found = rows(view, "name_hits_one", most=most, wanted=wanted, own=own, other=other)
         return [(_hit(row), row["found"], row) for row in found]
+    with named(view, _read(view, readings)):
+        found = rows(view, "name_hits_many", most=most, wanted=wanted, sounds=sounds)
+    return [(_hit(row), row["found"], None) for row in found]
 
 
 def _read(view: View, readings: Sequence[Reading]) -> dict[str, Batch]:
     """Read the people of a lone forename and of a lone day of birth; each passes over everybody."""
     forenames = [r.name.forename_key for r in readings if r.name and not r.name.surname_key]
-    days = any(r.born and not (r.name and _sounds(r.name)) for r in readings)
+    days = [str(r.born) for r in readings if r.born and not (r.name and _sounds(r.name))]
     return {
         "given": table(view, "people_given", forenames=forenames) if any(forenames) else _nobody(),
-        "born": table(view, "people_born") if days else _nobody(),
+        "born": table(view, "people_born", days=days) if days else _nobody(),
     }
 
 
@@ -67,27 +67,14 @@ def _sounds(who: Name) -> list[str]:
     return [who.surname_sound] * bool(who.surname_key) + [who.forename_sound] * bool(who.forename_key)
 
 
-def _people(readings: Sequence[Reading]) -> Batch:
-    asked = [row for line, reading in enumerate(readings) for row in _person(line, reading)]
-    columns: dict[str, list[Any]] = {name: [row[name] for row in asked] for name in (asked[0] if asked else ())}
-    return batch("person", columns, len(asked))
-
-
-def _person(line: int, reading: Reading) -> Iterator[dict[str, Any]]:
-    """One wanted person for each key, and each group that the forename stands in: ALEX may be Alexander or Alexandra."""
-    who = reading.name or Name("", "", "")
-    base = {
-        "source_key": str(line),
-        "forename_key": who.forename_key,
-        "surname_key": who.surname_key,
-        "surname_sound": who.surname_sound,
-        "dob": reading.born,
-        "dob_swapped": reading.born_other,
-        "note": str(reading.year) if reading.year else None,
-    }
-    for key in dict.fromkeys(_keys(who, reading)):
-        for root in who.variants or ("",):
-            yield {**base, "part": key, "forename_root": root}
+def _wanted(readings: Sequence[Reading]) -> Iterator[tuple[str, ...]]:
+    """Give a row for each line, key and group that the forename stands in: ALEX may be Alexander or Alexandra."""
+    for line, reading in enumerate(readings):
+        who = reading.name or Name("", "", "")
+        born = (str(reading.born or ""), str(reading.born_other or ""), str(reading.year or ""))
+        for key in dict.fromkeys(_keys(who, reading)):
+            for root in who.variants or ("",):
+                yield str(line), key, who.forename_key, who.surname_key, who.surname_sound, root, *born
 
 
 def _keys(who: Name, reading: Reading) -> list[str]:

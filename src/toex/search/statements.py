@@ -1,7 +1,7 @@
 """The SQL of this room as files, and what it needs of a view."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ FEW = 20
 
 Row = Mapping[str, Any]
 
+_ROW, _CELL = "\x1e", "\x1f"
 _INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
 _EACH = re.compile(r"\(each (?:(?P<by>\w+) of )?\$(?P<word>\w+)\)")
 
@@ -59,6 +60,11 @@ def rows(view: View, name: str, /, **params: Any) -> list[dict[str, Any]]:
     """Run the statement of that name, as `table` does, and give its rows, one mapping a row."""
     answer: list[dict[str, Any]] = table(view, name, **params).to_pylist()
     return answer
+
+
+def written(asked: Iterable[Sequence[str]]) -> str:
+    """Write rows of texts as one text, for a statement to take apart."""
+    return _ROW.join(_CELL.join(re.sub(f"[{_ROW}{_CELL}]", "", cell) for cell in row) for row in asked)
 
 
 @contextmanager

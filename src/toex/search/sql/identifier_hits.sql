@@ -1,8 +1,7 @@
 -- Every visible record that states a wanted identifier; the look-up runs on the table sorted by value, so it stands
 -- alone and the ranks are taken after it.
-WITH wanted AS MATERIALIZED (
-    SELECT DISTINCT record_id::INTEGER AS line, kind, value FROM wanted_identifier
-),
+WITH
+-- include wanted
 near AS MATERIALIZED (
     SELECT kind, value, record_id, "table" AS record_table, role, "at" AS moment, dataset
     FROM identifier WHERE value IN (each $values)

@@ -8,4 +8,6 @@ WITH sounding AS MATERIALIZED (
            dob_default, dob_precision, name, address, supplier, subject
     FROM person WHERE surname_sound = $other AND $other <> $own
 ),
+given AS (SELECT * EXCLUDE (key) FROM sounding WHERE false),
+born AS (SELECT * EXCLUDE (key) FROM sounding WHERE false),
 -- include compared

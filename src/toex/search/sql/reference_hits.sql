@@ -1,6 +1,5 @@
-WITH wanted AS MATERIALIZED (
-    SELECT DISTINCT record_id::INTEGER AS line, value FROM wanted_identifier WHERE kind = 'reference'
-),
+WITH
+-- include wanted
 near AS MATERIALIZED (
     SELECT source_key AS value, record_id, 'person' AS record_table, dataset FROM person WHERE source_key IN (each $references)
     UNION
@@ -16,5 +15,5 @@ SELECT * FROM (
     SELECT *, 'reference' AS kind, 'reference' AS roles, NULL::TIMESTAMPTZ AS moment,
            count(*) OVER (PARTITION BY line, record_table) AS found,
            row_number() OVER (PARTITION BY line, record_table ORDER BY record_id, value) AS place
-    FROM near JOIN wanted USING (value)
+    FROM near JOIN (SELECT line, value FROM wanted WHERE kind = 'reference') USING (value)
 ) WHERE place <= $most ORDER BY line, record_table, record_id, value
