@@ -47,7 +47,7 @@ class Plan:
     at: date
     once: frozenset[str] = frozenset()
     seed: int = SEED
-    memory: str = "3GB"
+    memory: str = "2GB"  # of the engine: a million people then stay under four in all
 
 
 def conflate(

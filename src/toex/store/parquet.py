@@ -1,8 +1,11 @@
 """Parquet files as the store writes them out of memory: sorted, compressed, in row groups that a look-up reads few of."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from toex.pole import SCHEMAS, Batch, sort_keys
@@ -26,9 +29,24 @@ def fits_in_memory(table: str, rows: int) -> bool:
 
 def write_sorted(path: Path, table: str, rows: Batch) -> None:
     """Write rows, sorted by the table's keys as the engine sorts them (by bytes, nulls last)."""
-    keys = [(name, "ascending") for name in sort_keys(table)]
-    ordered = rows.sort_by(keys) if keys else rows
+    keys = sort_keys(table)
+    ordered = rows.take(_order([rows[name] for name in keys])) if keys else rows
     pq.write_table(ordered, path, compression="zstd", use_dictionary=_few(table), row_group_size=GROUP)
+
+
+def _order(columns: Sequence[pa.ChunkedArray]) -> pa.Array:
+    """Give the places of rows in the order of columns of text: by the ranks of what is distinct in them.
+
+    Comparing each row's text takes twice as long where texts repeat, as numbers and marks do.
+    """
+    ranks = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        coded = column.combine_chunks().dictionary_encode()
+        distinct = len(coded.dictionary)
+        rank = np.full(distinct + 1, distinct, dtype=np.int64)  # the last stands for null
+        rank[pc.sort_indices(coded.dictionary).to_numpy()] = np.arange(distinct)
+        ranks = ranks * (distinct + 1) + rank[pc.fill_null(coded.indices, distinct).to_numpy(zero_copy_only=False)]
+    return pa.array(np.argsort(ranks, kind="stable"))
 
 
 def read_rows(path: Path) -> Batch:
