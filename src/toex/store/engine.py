@@ -23,7 +23,6 @@ def connect(home: Path) -> duckdb.DuckDBPyConnection:
         f"temp_directory={quoted(str(spill))}",
         "TimeZone='UTC'",
         "enable_progress_bar=false",
-        "parquet_metadata_cache=true",  # files never change: what their footers say need be read once
     ):
         con.execute(f"SET {setting}")
     return con
