@@ -186,3 +186,15 @@ def test_exit_codes_and_errors_tell_the_fact_and_never_a_value(toex: Toex, tmp_p
 def test_the_log_holds_no_personal_value(toex: Toex) -> None:
     toex.run("search", "Quillfeather, Ottoline")
     assert "uillfeather" not in (toex.home / "log.jsonl").read_text(encoding="utf-8").lower()
+
+
+def test_of_a_refused_file_nothing_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rule 11: suspicious-activity data is refused by default."""
+    toex = Toex(tmp_path / "home", capsys)
+    report = tmp_path / "sar_export.csv"
+    report.write_text("SAR Reference,Glossary Code,Subject Name\n1,XXSNEXX,Nobody\n", encoding="utf-8")
+    code, said = toex.said("load", str(report), "--dataset", "sar", "--supplier", "13", "--mapping", "nominals")
+    assert code == 4
+    assert "Nobody" not in said
+    kept = tmp_path / "home" / "deliveries"
+    assert not kept.exists() or list(kept.iterdir()) == []

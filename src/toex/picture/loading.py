@@ -52,10 +52,10 @@ def load(bench: Bench, path: Path, *, delivery: Delivery, at: datetime) -> Loade
     with bench.store.writer(job="load", step=step) as writer:
         if writer.done:
             return _loaded(delivery, bench.store.snapshot.number, reading.sheet, already=True)
-        keep(bench.home, path, reading.receipt)
         writer.register(delivery.dataset)
         for batches in reading:
             writer.add(batches)
+        keep(bench.home, path, reading.receipt)  # after reading: of a file that is refused no copy may stay
         sheet = {"file": delivery.file, "received": delivery.received.isoformat(), **reading.sheet.as_dict()}
         writer.keep(sheet_name(reading.receipt), json.dumps(sheet, sort_keys=True).encode())
         bench.note(
