@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from door import Toex
 from toex.pole import bench_scope
@@ -198,3 +199,18 @@ def test_of_a_refused_file_nothing_is_kept(tmp_path: Path, capsys: pytest.Captur
     assert "Nobody" not in said
     kept = tmp_path / "home" / "deliveries"
     assert not kept.exists() or list(kept.iterdir()) == []
+
+
+def test_row_22_a_package_and_a_subject_profile_are_written_from_one_picture(
+    loaded: Path, world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ "The products supplied to us as an investigation team were excellent and provided key lines of enquiries." """
+    home = tmp_path / "home"
+    shutil.copytree(loaded, home)
+    answer = Toex(home, capsys).answer("package", "--request", str(world / "request.toml"), "--profile")["answer"]
+    for pdf in (Path(answer["pdf"]), Path(answer["profile"])):
+        assert pdf.read_bytes().startswith(b"%PDF")
+        assert pdf.with_suffix(".docx").stat().st_size > 10_000
+    words = "".join(page.extract_text() for page in PdfReader(answer["profile"]).pages)
+    assert "Subject profile" in words
+    assert "OFFICIAL-SENSITIVE" in words

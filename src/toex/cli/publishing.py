@@ -6,7 +6,7 @@ from typing import Any
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
-from toex.picture import EXPORTS, Known, Request, examine, export, package, read_request
+from toex.picture import EXPORTS, Known, Request, examine, export, package, profile, read_request
 
 
 def add(commands: Any) -> None:
@@ -19,6 +19,7 @@ def add(commands: Any) -> None:
         "--subject", action="append", default=[], metavar="KIND=VALUE", help="phone=…, vrm=…, nominal=…, record=…"
     )
     make.add_argument("--template", type=Path, help="the force's own Word template")
+    make.add_argument("--profile", action="store_true", help="write the profile of the first subject beside it")
     make.set_defaults(act=_package)
     out = commands.add_parser(
         "export", help="write people, links, events, identifiers or set-aside rows as CSV or XLSX"
@@ -35,10 +36,14 @@ def _package(args: argparse.Namespace, desk: Desk) -> int:
     if request is None:
         desk.say("Name a --request, or an --operation and at least one --subject such as phone=07700900123.")
         return Exit.USAGE.value
+    bench = desk.open()
     with desk.progress() as progress:
-        issued = package(desk.open(), request, at=desk.now(), template=args.template, progress=progress)
+        issued = package(bench, request, at=desk.now(), template=args.template, progress=progress)
     desk.say(f"Version {issued.version}: {issued.pdf} and {issued.word.name}")
-    desk.answer({"version": issued.version, "pdf": issued.pdf, "word": issued.word})
+    beside = profile(bench, issued, template=args.template) if args.profile else None
+    if beside:
+        desk.say(f"Profile of the first subject: {beside}, and in Word beside it")
+    desk.answer({"version": issued.version, "pdf": issued.pdf, "word": issued.word, "profile": beside})
     return Exit.DONE.value
 
 

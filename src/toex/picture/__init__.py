@@ -10,7 +10,7 @@ from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.lookup import Shown, find, show, wash
 from toex.picture.notes import NOTE, Noted, read_note
-from toex.picture.packaging import Package, package
+from toex.picture.packaging import Package, package, profile
 from toex.picture.previewing import Preview, preview
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
@@ -53,6 +53,7 @@ __all__ = [
     "open_bench",
     "package",
     "preview",
+    "profile",
     "read_note",
     "read_request",
     "show",

@@ -14,6 +14,7 @@ from toex.picture.conflating import weights_of
 from toex.picture.loading import Progressed
 from toex.picture.organisations import organisations
 from toex.picture.outlook import Outlook, look
+from toex.picture.profiling import profile_of
 from toex.picture.request import Request
 from toex.publishing import Product, render_pdf, render_word
 from toex.store import View, append_line
@@ -40,18 +41,29 @@ def package(
         edition = _edition(bench, request, last=last, at=at)
         product = compose(view, request, outlook, edition=edition, weights=weights_of(view))
         number = view.snapshot.number
-    stem = bench.home / "packages" / f"{_slug(request.operation)}-v{product.version}"
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    pdf, word = stem.with_suffix(".pdf"), stem.with_suffix(".docx")
     if progress:
         progress("Writing the package", 0.2)
-    bench.note("disclosure", "package", at, operation=request.operation, version=product.version)
-    render_pdf(product, pdf)
-    render_word(product, word, template=template)
+    pdf, word = _write(bench, product, f"{_slug(request.operation)}-v{product.version}", template=template)
     _remember(bench, request.operation, product, snapshot=number, refs=edition.refs)
     if progress:
         progress("Writing the package", 1.0)
     return Package(product.version, pdf, word, product, outlook)
+
+
+def profile(bench: Bench, issued: Package, *, template: Path | None = None) -> Path:
+    """Write the subject profile of a package's first subject beside it, in PDF and Word, and name the PDF."""
+    product = profile_of(issued.product, issued.outlook)
+    return _write(bench, product, f"{issued.pdf.stem}-profile-{product.subjects[0].person.ref}", template=template)[0]
+
+
+def _write(bench: Bench, product: Product, stem: str, *, template: Path | None) -> tuple[Path, Path]:
+    folder = bench.home / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    pdf, word = folder / f"{stem}.pdf", folder / f"{stem}.docx"
+    bench.note("disclosure", product.kind, product.at, operation=product.operation, version=product.version)
+    render_pdf(product, pdf)
+    render_word(product, word, template=template)
+    return pdf, word
 
 
 def _edition(bench: Bench, request: Request, *, last: Mapping[str, Any] | None, at: datetime) -> Edition:

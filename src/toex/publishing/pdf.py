@@ -60,7 +60,7 @@ def page_pictures(product: Product, *, ppi: float = 72.0) -> list[bytes]:
 def _compiled(filled: Context, fonts: typst.Fonts, *, at: datetime, lacking: frozenset[str] = frozenset()) -> bytes:
     text = json.dumps(filled, ensure_ascii=False).translate(dict.fromkeys(map(ord, lacking), "▯"))
     compiler = typst.Compiler(_PAGES, font_paths=fonts, sys_inputs={"product": text})
-    return _single(compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at))
+    return _single(compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at.replace(microsecond=0)))
 
 
 def _single(made: bytes | list[bytes] | None) -> bytes:
