@@ -12,7 +12,7 @@ import duckdb
 
 from toex.pole import SCHEMAS, quoted, sort_keys
 from toex.store.engine import read_files
-from toex.store.parquet import GROUP, Key
+from toex.store.parquet import Key, group_of
 
 KEYED = tuple(table for table, schema in SCHEMAS.items() if "source_key" in schema.names)
 _MOST_FILES = 8  # a folder of more is written anew as one: every file costs a look-up some 0.05 ms
@@ -59,7 +59,7 @@ def write(con: duckdb.DuckDBPyConnection, step_sql: str, table: str, path: Path)
     columns = ", ".join(f'"{name}"' for name in SCHEMAS[table].names)
     written = con.execute(
         f"COPY (SELECT {columns} FROM ({step_sql}) {order}) TO {quoted(str(path))} "
-        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group_of(table)})"
     ).fetchall()
     return int(written[0][0])
 
