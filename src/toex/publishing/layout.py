@@ -11,6 +11,7 @@ _SWEEPS = 200
 _STRESS_STEPS = 80
 _STEP = (92.0, 74.0)  # points across and down that one step takes where there is room
 _BETWEEN = 14.0
+_HAIR = 0.01  # of space between boxes: those that just touch would overlap by rounding once they are moved
 _SMALL = 7  # entities in a part that stands beside the others
 _FACTORS = (1.0, 2.0, 0.8, 0.6)  # of the steps: tried in turn until the drawing is no taller than asked
 Points = NDArray[np.float64]
@@ -157,9 +158,10 @@ def _settled(points: Points, extents: Points, width: float) -> Points:
 
 
 def _pushed(points: Points, extents: Points, width: float) -> bool:
+    np.clip(points[:, 0], extents[:, 0] / 2, width - extents[:, 0] / 2, out=points[:, 0])
     apart = np.abs(points[:, None, :] - points[None, :, :])
     gaps = (extents[:, None, :] + extents[None, :, :]) / 2 - apart
-    pairs = np.argwhere(np.tril(gaps.min(axis=2) > 0, k=-1))
+    pairs = np.argwhere(np.tril(gaps.min(axis=2) > -_HAIR, k=-1))
     for i, j in pairs:
         _part(points, int(i), int(j), extents)
     np.clip(points[:, 0], extents[:, 0] / 2, width - extents[:, 0] / 2, out=points[:, 0])
@@ -178,5 +180,5 @@ def _part(points: Points, i: int, j: int, extents: Points) -> None:
 def _drop(points: Points, extents: Points, *, index: int, above: Sequence[int]) -> None:
     for other in sorted(above, key=lambda k: points[k, 1] + extents[k, 1] / 2):  # by lower edge: none is met twice
         gap = (extents[index] + extents[other]) / 2 - np.abs(points[index] - points[other])
-        if gap.min() > 0:
+        if gap.min() > -_HAIR:
             points[index, 1] = points[other, 1] + (extents[index, 1] + extents[other, 1]) / 2 + 0.5

@@ -208,6 +208,117 @@ def a_subject(number: int) -> Subject:
     )
 
 
+def the_judgements() -> tuple[KeyJudgement, ...]:
+    return (
+        KeyJudgement(
+            fact("One man arranges transport and housing for at least five workers of one car wash.", 1, 2, 3, 4),
+            "highly likely",
+            "moderate",
+        ),
+        KeyJudgement(
+            Sentence(
+                "Two children are moved along the M5 by the same two vehicles.",
+                tuple(record(n) for n in (5, 11, 17)),
+                basis="assessment",
+                new=True,
+            ),
+            "likely",
+            "low",
+        ),
+        KeyJudgement(fact("The network reaches into a fourth force that has not yet been told.", 9, 10)),
+    )
+
+
+def the_people_at_risk() -> tuple[AtRisk, ...]:
+    return (
+        AtRisk(
+            person(5),
+            (
+                fact(
+                    "Reported missing four times in March; each time a plate was read nearby.",
+                    2,
+                    8,
+                ),
+                fact("Located twice at an address where a suspect lives.", 14, new=True),
+            ),
+            "14 years, in the care of Wiltshire Council",
+        ),
+        AtRisk(
+            person(8),
+            (fact("Found at the same address on 11 March.", 14),),
+            "15 years",
+            owner="Gloucestershire Constabulary",
+        ),
+        AtRisk(person(2), (fact("Works at the car wash; wages are paid into another person's account.", 9, 13),)),
+    )
+
+
+def the_members() -> tuple[Member, ...]:
+    return tuple(
+        Member(
+            person(n),
+            (f"linked to {12 - n} others", "lies on most paths") if n < 3 else (f"linked to {12 - n} others",),
+            FORCES[: 1 + n % 3],
+            (record(n + 1),),
+        )
+        for n in range(12)
+    )
+
+
+def the_possible_joins() -> tuple[PossibleJoin, ...]:
+    return (
+        PossibleJoin(
+            person(2),
+            person(4),
+            (record(3), record(5)),
+            ("Same name", "Born on different days"),
+            "A victim's and a suspect's record would meet in one entity",
+            command="toex judge one other same|different",
+        ),
+    )
+
+
+def the_enquiries() -> tuple[LineOfEnquiry, ...]:
+    return (
+        LineOfEnquiry(
+            "Trace the coach bookings behind the six arrivals of March.",
+            fact("Two reports say workers arrive by night coach.", 5, 11),
+            "High",
+            new=True,
+        ),
+        LineOfEnquiry(
+            "Ask for the wage records of Blue Lantern Car Wash Ltd.",
+            fact("Payments leave the firm's account for one person.", 9),
+            "High",
+        ),
+        LineOfEnquiry(
+            "Establish who drives AB12 XYZ at weekends.",
+            fact("The keeper was in custody while it was read.", 3, 15),
+            "Medium",
+            owner="DS K. Whitlow",
+            due="30/04/2026",
+        ),
+        LineOfEnquiry("Speak with the school about A9.", fact("Absent on each day of a read.", 14), "Medium"),
+    )
+
+
+def the_places() -> tuple[PlaceRow, ...]:
+    return (
+        PlaceRow(
+            "14 Sexton Yard, Bristol",
+            "Home",
+            fact("Three members are recorded as living here.", 6, 7),
+            ("A2", "A3", "A4"),
+        ),
+        PlaceRow(
+            "Flat 3, 208 Quayside Terrace, Gloucester",
+            "Visited",
+            fact("Two children were located here.", 14),
+            ("A5", "A6", "A9"),
+        ),
+    )
+
+
 def a_package() -> Product:
     return Product(
         kind="intelligence package",
@@ -227,46 +338,9 @@ def a_package() -> Product:
             "Review by 14 October 2026.",
         ),
         recipients=("Senior investigating officer", "South West ROCU"),
-        judgements=(
-            KeyJudgement(
-                fact("One man arranges transport and housing for at least five workers of one car wash.", 1, 2, 3, 4),
-                "highly likely",
-                "moderate",
-            ),
-            KeyJudgement(
-                Sentence(
-                    "Two children are moved along the M5 by the same two vehicles.",
-                    tuple(record(n) for n in (5, 11, 17)),
-                    basis="assessment",
-                    new=True,
-                ),
-                "likely",
-                "low",
-            ),
-            KeyJudgement(fact("The network reaches into a fourth force that has not yet been told.", 9, 10)),
-        ),
+        judgements=the_judgements(),
         summary=(fact("Records of four forces meet in one address and three telephones.", 1, 5, 6, 7, 8, 9, 12),),
-        at_risk=(
-            AtRisk(
-                person(5),
-                (
-                    fact(
-                        "Reported missing four times in March; each time a plate was read nearby.",
-                        2,
-                        8,
-                    ),
-                    fact("Located twice at an address where a suspect lives.", 14, new=True),
-                ),
-                "14 years, in the care of Wiltshire Council",
-            ),
-            AtRisk(
-                person(8),
-                (fact("Found at the same address on 11 March.", 14),),
-                "15 years",
-                owner="Gloucestershire Constabulary",
-            ),
-            AtRisk(person(2), (fact("Works at the car wash; wages are paid into another person's account.", 9, 13),)),
-        ),
+        at_risk=the_people_at_risk(),
         since=1,
         news=(
             fact("A fourth force, Devon and Cornwall, holds records of two members.", 11, new=True),
@@ -274,66 +348,16 @@ def a_package() -> Product:
         ),
         chart=a_chart(),
         network=(fact("Twelve people are joined by three telephones, two vehicles and two addresses.", 1, 2, 3),),
-        members=tuple(
-            Member(
-                person(n),
-                (f"linked to {12 - n} others", "lies on most paths") if n < 3 else (f"linked to {12 - n} others",),
-                FORCES[: 1 + n % 3],
-                (record(n + 1),),
-            )
-            for n in range(12)
-        ),
+        members=the_members(),
         holdings=tuple(
             Holding(force, 12 - n, 7 - n, f"Intelligence desk, 01632 96000{n}") for n, force in enumerate(FORCES)
         ),
-        possible=(
-            PossibleJoin(
-                person(2),
-                person(4),
-                (record(3), record(5)),
-                ("Same name", "Born on different days"),
-                "A victim's and a suspect's record would meet in one entity",
-                command="toex judge one other same|different",
-            ),
-        ),
+        possible=the_possible_joins(),
         possible_left=2,
-        lines=(
-            LineOfEnquiry(
-                "Trace the coach bookings behind the six arrivals of March.",
-                fact("Two reports say workers arrive by night coach.", 5, 11),
-                "High",
-                new=True,
-            ),
-            LineOfEnquiry(
-                "Ask for the wage records of Blue Lantern Car Wash Ltd.",
-                fact("Payments leave the firm's account for one person.", 9),
-                "High",
-            ),
-            LineOfEnquiry(
-                "Establish who drives AB12 XYZ at weekends.",
-                fact("The keeper was in custody while it was read.", 3, 15),
-                "Medium",
-                owner="DS K. Whitlow",
-                due="30/04/2026",
-            ),
-            LineOfEnquiry("Speak with the school about A9.", fact("Absent on each day of a read.", 14), "Medium"),
-        ),
+        lines=the_enquiries(),
         subjects=tuple(a_subject(n) for n in (0, 1, 4)),
         timeline=happenings(24),
-        places=(
-            PlaceRow(
-                "14 Sexton Yard, Bristol",
-                "Home",
-                fact("Three members are recorded as living here.", 6, 7),
-                ("A2", "A3", "A4"),
-            ),
-            PlaceRow(
-                "Flat 3, 208 Quayside Terrace, Gloucester",
-                "Visited",
-                fact("Two children were located here.", 14),
-                ("A5", "A6", "A9"),
-            ),
-        ),
+        places=the_places(),
         sections=(Section("Money", (fact("Eleven payments of the same sum leave one account each Friday.", 9),)),),
         gaps=(
             Gap("Who rents 14 Sexton Yard?", "Land registry and council tax"),
