@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE = sorted((ROOT / "src" / "toex").rglob("*.py"))
+SOURCE = sorted(p for p in (ROOT / "src" / "toex").rglob("*.py") if p.parent.name != "migrations")
 # Longer than the hand asks for, with the reason.
 LONG_MODULES: dict[str, str] = {}
 FORBIDDEN_NAMES = {"utils", "core", "common", "helpers", "services", "managers"}
@@ -71,8 +71,8 @@ def test_nothing_is_named_for_what_has_no_meaning() -> None:
 
 
 def test_every_room_is_entered_by_its_public_names() -> None:
-    """A room imports another room's `__init__`, not its inside; values are a room of pole's own."""
-    inside = re.compile(r"^from toex\.(\w+)\.(?!values)(\w+)[\w.]* import", re.MULTILINE)
+    """A room imports another room's `__init__`, not its inside; values are a room of pole's own, work has its own test."""
+    inside = re.compile(r"^from toex\.(?!work)(\w+)\.(?!values)(\w+)[\w.]* import", re.MULTILINE)
     wrong = []
     for path in SOURCE:
         room = path.relative_to(ROOT / "src" / "toex").parts[0]

@@ -1,5 +1,6 @@
 """The road: load, conflate, draw, package; called by the doors, whatever they are."""
 
+from toex.picture import chain
 from toex.picture.bench import BANNER, Bench, open_bench
 from toex.picture.conflating import Conflated, conflate, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
@@ -8,17 +9,20 @@ from toex.picture.errors import NotABench, PictureError, UnknownDelivery, Unknow
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
+from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.packaging import Package, package, profile
 from toex.picture.previewing import Preview, preview
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
+from toex.picture.seat import Seat
 
 __all__ = [
     "BANNER",
     "EXPORTS",
     "NOTE",
+    "Act",
     "Bench",
     "Check",
     "Conflated",
@@ -34,10 +38,12 @@ __all__ = [
     "Preview",
     "Progressed",
     "Request",
+    "Seat",
     "Shown",
     "UnknownDelivery",
     "UnknownSubject",
     "Week",
+    "chain",
     "conflate",
     "demo",
     "earlier",

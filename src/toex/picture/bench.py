@@ -1,12 +1,14 @@
 """A bench home: one named user's own or fictional data, all of it in scope, and every output says so."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from toex.picture.errors import NotABench
 from toex.picture.log import Act, note
-from toex.pole import Scope, bench_scope
+from toex.picture.rulings import rule, rulings
+from toex.pole import Judgement, Scope, bench_scope
 from toex.store import NoHome, Store, View
 
 BANNER = "Bench home: one user's own or fictional data. Not intelligence."
@@ -25,6 +27,11 @@ class Bench:
         """The home's folder."""
         return self.store.home
 
+    @property
+    def notice(self) -> str:
+        """What every output says of the home."""
+        return BANNER
+
     def view(self, number: int | None = None) -> View:
         """Show the newest snapshot, or another, as the home's user may see it."""
         return self.store.view(self.scope, number=number)
@@ -32,6 +39,22 @@ class Bench:
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
         """Write an act to the home's log."""
         note(self.home, act, what, by=self.user, at=at, facts=facts)
+
+    def rulings(self) -> Sequence[Judgement]:
+        """Read every ruling of the home's user, the oldest first."""
+        return rulings(self.home)
+
+    def rule(self, judgement: Judgement) -> None:
+        """Add a ruling; the next conflation obeys it."""
+        rule(self.home, judgement)
+
+    def across(self, domains: frozenset[str]) -> View:
+        """Show whole domains to conflation."""
+        return self.store.view(replace(self.scope, purpose="conflation", domains=domains))
+
+    def operations(self) -> Sequence[str]:
+        """Every operation that bound data was loaded for."""
+        return sorted({d.operation for d in self.store.datasets.values() if d.operation})
 
 
 def open_bench(home: Path, *, user: str, at: datetime, make: bool = False) -> Bench:

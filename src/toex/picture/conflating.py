@@ -7,14 +7,12 @@ from datetime import datetime
 
 from toex import conflation
 from toex.conflation import Weights
-from toex.picture.bench import Bench
 from toex.picture.loading import Progressed
-from toex.picture.rulings import rulings
-from toex.pole import Judgement, Scope
+from toex.picture.seat import Seat
+from toex.pole import Judgement, empty
 from toex.store import View
 
 _STANDING_JOB, _OVERLAY_JOB = "conflate", "overlay"
-_PURPOSE = "conflation"  # a duty: one purpose, every standing record, nobody to read what it reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +27,33 @@ class Conflated:
     already: bool = False
 
 
-def conflate(bench: Bench, *, at: datetime, progress: Progressed | None = None, retrain: bool = False) -> Conflated:
+def conflate(seat: Seat, *, at: datetime, progress: Progressed | None = None, retrain: bool = False) -> Conflated:
     """Rule which records are one, obeying every ruling of people. With saved weights nothing is learned anew.
 
-    Two steps, each published whole: the standing datasets, then the operations' overlays upon them. What was done by
+    Two steps, each published whole: the standing datasets, then the overlays of the operations that the seat names upon
+    them; the ties of any other operation go. What was done by
     the same records and rulings already is not done again, and a run that was killed goes on where it stood.
     """
     told = progress or (lambda _stage, _share: None)
-    judgements = rulings(bench.home)
-    last, fresh = bench.store.snapshot, False
+    judgements = seat.rulings()
+    last, fresh = seat.store.snapshot, False
     settled = last.judgement == _mark(judgements) and not retrain
     if not (settled and last.cause.job in (_STANDING_JOB, _OVERLAY_JOB)):
-        fresh = _conflate_standing(bench, judgements, at=at, told=told, retrain=retrain)
-        last = bench.store.snapshot
+        fresh = _conflate_standing(seat, judgements, at=at, told=told, retrain=retrain)
+        last = seat.store.snapshot
     if last.cause.job == _STANDING_JOB:
-        _conflate_overlays(bench, judgements, at=at)
-    with bench.view() as view:
+        _conflate_overlays(seat, judgements, at=at)
+    with seat.view() as view:
         return _counted(view, trained=fresh, already=settled and last.cause.job == _OVERLAY_JOB)
 
 
 def _conflate_standing(
-    bench: Bench, judgements: Sequence[Judgement], *, at: datetime, told: Progressed, retrain: bool
+    seat: Seat, judgements: Sequence[Judgement], *, at: datetime, told: Progressed, retrain: bool
 ) -> bool:
     """Conflate the standing datasets; say whether weights were learned."""
-    parent = bench.store.snapshot.number
-    with bench.store.writer(job=_STANDING_JOB, step=f"on {parent}", parent=parent) as writer:
-        with bench.store.view(Scope(_PURPOSE, _domains(bench, binding="standing"))) as view:
+    parent = seat.store.snapshot.number
+    with seat.store.writer(job=_STANDING_JOB, step=f"on {parent}", parent=parent) as writer:
+        with seat.across(_domains(seat, binding="standing")) as view:
             held = {} if retrain else weights_of(view)
             outcome = conflation.conflate(
                 view, judgements=judgements, weights=held, at=at.date(), progress=lambda s, n: told("Conflating", n)
@@ -62,24 +61,27 @@ def _conflate_standing(
         writer.replace("tie", "standing", outcome.ties)
         for kind, card in outcome.weights.items():
             writer.keep(f"weights/{kind}.json", card.to_json().encode())
-        bench.note("combination", "conflate", at, rulings=len(judgements), ties=outcome.ties.num_rows)
+        seat.note("combination", "conflate", at, rulings=len(judgements), ties=outcome.ties.num_rows)
         writer.publish(judgement=_mark(judgements), at=at)
     return not held
 
 
-def _conflate_overlays(bench: Bench, judgements: Sequence[Judgement], *, at: datetime) -> None:
+def _conflate_overlays(seat: Seat, judgements: Sequence[Judgement], *, at: datetime) -> None:
     """Compare each operation's bound records with the standing ones and among themselves (rule 11)."""
-    parent = bench.store.snapshot.number
-    operations = sorted({d.operation for d in bench.store.datasets.values() if d.operation})
-    with bench.store.writer(job=_OVERLAY_JOB, step=f"on {parent}", parent=parent) as writer:
-        for operation in operations:
-            bound = _domains(bench, binding="operation", operation=operation)
-            with bench.store.view(Scope(_PURPOSE, bound | _domains(bench, binding="standing"))) as view:
+    parent = seat.store.snapshot.number
+    live = set(seat.operations())
+    with seat.store.writer(job=_OVERLAY_JOB, step=f"on {parent}", parent=parent) as writer:
+        for operation in sorted({d.operation for d in seat.store.datasets.values() if d.operation}):
+            if operation not in live:
+                writer.replace("tie", overlay_folder(operation), empty("tie"))
+                continue
+            bound = _domains(seat, binding="operation", operation=operation)
+            with seat.across(bound | _domains(seat, binding="standing")) as view:
                 outcome = conflation.overlay(
                     view, domains=bound, judgements=judgements, weights=weights_of(view), at=at.date()
                 )
-            writer.replace("tie", f"operation-{_folder(operation)}", outcome.ties)
-            bench.note("combination", "overlay", at, ties=outcome.ties.num_rows)
+            writer.replace("tie", overlay_folder(operation), outcome.ties)
+            seat.note("combination", "overlay", at, ties=outcome.ties.num_rows)
         writer.publish(judgement=_mark(judgements), at=at)
 
 
@@ -88,8 +90,9 @@ def _mark(judgements: Sequence[Judgement]) -> str:
     return str(len(judgements))
 
 
-def _folder(operation: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", operation.lower()).strip("-")
+def overlay_folder(operation: str) -> str:
+    """Name the folder in which the ties of an operation's bound data lie."""
+    return "operation-" + re.sub(r"[^a-z0-9]+", "-", operation.lower()).strip("-")
 
 
 def weights_of(view: View) -> dict[str, Weights]:
@@ -102,8 +105,8 @@ def weights_of(view: View) -> dict[str, Weights]:
     return cards
 
 
-def _domains(bench: Bench, *, binding: str, operation: str = "") -> frozenset[str]:
-    snapshot = bench.store.snapshot
+def _domains(seat: Seat, *, binding: str, operation: str = "") -> frozenset[str]:
+    snapshot = seat.store.snapshot
     named = {n for n, d in snapshot.datasets.items() if d.binding == binding and operation in ("", d.operation)}
     folders = {folder for table, held in snapshot.files.items() if table != "tie" for folder in held}
     return frozenset(folder for folder in folders if folder.split("+")[0] in named)

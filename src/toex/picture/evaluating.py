@@ -9,10 +9,10 @@ from pathlib import Path
 
 from toex import conflation
 from toex.conflation import Scores
-from toex.picture.bench import Bench
 from toex.picture.errors import UnknownDelivery
 from toex.picture.outlook import Outlook, look
 from toex.picture.request import read_request
+from toex.picture.seat import Seat
 from toex.pole import record_id
 
 _FOUND = 0.5  # the share of a planted network that a candidate network must hold to have found it
@@ -71,10 +71,10 @@ class Evaluated:
         return told
 
 
-def evaluate(bench: Bench, truth: Path, *, at: datetime, request: Path | None = None) -> Evaluated:
+def evaluate(seat: Seat, truth: Path, *, at: datetime, request: Path | None = None) -> Evaluated:
     """Score against a folder of records.csv and, for networks and safeguarding, networks.csv, people.csv, traps.csv."""
     people = _people_of_records(truth)
-    with bench.view() as view:
+    with seat.view() as view:
         ties = view.query("""SELECT * FROM tie WHERE "table" = 'person'""")
         here = set(view.query("SELECT record_id FROM person")["record_id"].to_pylist())
         scores = conflation.evaluate(ties, {r: who for r, who in people.items() if r in here})

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from toex import intake
-from toex.picture.bench import Bench
 from toex.picture.notes import read_note
 from toex.picture.organisations import keep_organisations
 from toex.picture.receipts import keep, sheet_name
+from toex.picture.seat import Seat
 from toex.pole import Delivery
 
 Progressed = Callable[[str, float], None]
@@ -32,33 +32,33 @@ class Loaded:
     already: bool = False
 
 
-def load_folder(bench: Bench, folder: Path, *, at: datetime, progress: Progressed) -> list[Loaded]:
+def load_folder(seat: Seat, folder: Path, *, at: datetime, progress: Progressed) -> list[Loaded]:
     """Load every delivery that a folder's note names, in its order, and keep the organisations that it names."""
     deliveries = read_note(folder)
-    keep_organisations(bench.home, folder)
+    keep_organisations(seat.home, folder)
     done = []
     for place, one in enumerate(deliveries):
         progress("Loading the deliveries", place / len(deliveries))
-        done.append(load(bench, one.path, delivery=one.delivery, at=at))
+        done.append(load(seat, one.path, delivery=one.delivery, at=at))
     progress("Loading the deliveries", 1.0)
     return done
 
 
-def load(bench: Bench, path: Path, *, delivery: Delivery, at: datetime) -> Loaded:
+def load(seat: Seat, path: Path, *, delivery: Delivery, at: datetime) -> Loaded:
     """Load one delivered file. The same file under the same mapping, loaded again, changes nothing."""
     mapping = intake.load_mapping(delivery.mapping)
     reading = intake.read(path, mapping=mapping, delivery=delivery)
     step = f"{delivery.dataset.name}:{reading.receipt}:{mapping.fingerprint}"
-    with bench.store.writer(job="load", step=step) as writer:
+    with seat.store.writer(job="load", step=step) as writer:
         if writer.done:
-            return _loaded(delivery, bench.store.snapshot.number, reading.sheet, already=True)
+            return _loaded(delivery, seat.store.snapshot.number, reading.sheet, already=True)
         writer.register(delivery.dataset)
         for batches in reading:
             writer.add(batches)
-        keep(bench.home, path, reading.receipt)  # after reading: of a file that is refused no copy may stay
+        keep(seat.home, path, reading.receipt)  # after reading: of a file that is refused no copy may stay
         sheet = {"file": delivery.file, "received": delivery.received.isoformat(), **reading.sheet.as_dict()}
         writer.keep(sheet_name(reading.receipt), json.dumps(sheet, sort_keys=True).encode())
-        bench.note(
+        seat.note(
             "collection", "load", at, dataset=delivery.dataset.name, receipt=reading.receipt,
             rows=reading.sheet.rows_in, set_aside=reading.sheet.rows_set_aside,
         )  # fmt: skip

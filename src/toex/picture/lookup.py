@@ -1,4 +1,4 @@
-"""Looking things up in a bench home: search, wash and show, each noted in the log before its result is seen."""
+"""Looking things up in a home: search, wash and show, each noted in the log before its result is seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from toex import search
-from toex.picture.bench import Bench
+from toex.picture.chain import digest
 from toex.picture.errors import UnknownSubject
 from toex.picture.exporting import write_table
-from toex.picture.log import digest
 from toex.picture.receipts import file_of
+from toex.picture.seat import Seat
 from toex.pole import SCHEMAS
 from toex.search import Answer
 from toex.store import View
@@ -37,32 +37,32 @@ class Shown:
     links: tuple[tuple[str, str, str], ...]
 
 
-def find(bench: Bench, text: str, *, at: datetime) -> Answer:
+def find(seat: Seat, text: str, *, at: datetime) -> Answer:
     """Find one thing however it is written."""
-    with bench.view() as view:
+    with seat.view() as view:
         answer = search.find(view, text)
-    bench.note("consultation", "search", at, asked=digest([text]), found=answer.found)
+    seat.note("consultation", "search", at, asked=digest([text]), found=answer.found)
     return answer
 
 
-def wash(bench: Bench, path: Path, *, at: datetime, out: Path | None = None) -> tuple[Answer, ...]:
+def wash(seat: Seat, path: Path, *, at: datetime, out: Path | None = None) -> tuple[Answer, ...]:
     """Look up a list kept in a file; with `out`, write the grid as CSV or XLSX by its ending."""
     text = path.read_text(encoding="utf-8-sig")
-    with bench.view() as view:
+    with seat.view() as view:
         answers = search.wash(view, text)
-    bench.note("consultation", "wash", at, lines=len(answers), asked=digest([text]))
+    seat.note("consultation", "wash", at, lines=len(answers), asked=digest([text]))
     if out:
         rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
         headers = ("line", "asked", "read as", "result", "subjects", "held by")
-        write_table(out, headers, rows, name="grid")
+        write_table(out, headers, rows, name="grid", notice=seat.notice)
     return answers
 
 
-def show(bench: Bench, record_id: str, *, at: datetime) -> Shown:
+def show(seat: Seat, record_id: str, *, at: datetime) -> Shown:
     """Show one record; UnknownSubject if the view shows none of that id."""
-    with bench.view() as view:
+    with seat.view() as view:
         shown = _record(view, record_id)
-    bench.note("consultation", "show", at, record=record_id)
+    seat.note("consultation", "show", at, record=record_id)
     return shown
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toex.picture.bench import Bench
 from toex.picture.composing import Edition, compose
 from toex.picture.conflating import weights_of
 from toex.picture.loading import Progressed
@@ -16,6 +15,7 @@ from toex.picture.organisations import organisations
 from toex.picture.outlook import Outlook, look
 from toex.picture.profiling import profile_of
 from toex.picture.request import Request
+from toex.picture.seat import Seat
 from toex.publishing import Product, render_pdf, render_word
 from toex.store import View, append_line
 
@@ -32,48 +32,48 @@ class Package:
 
 
 def package(
-    bench: Bench, request: Request, *, at: datetime, template: Path | None = None, progress: Progressed | None = None
+    seat: Seat, request: Request, *, at: datetime, template: Path | None = None, progress: Progressed | None = None
 ) -> Package:
     """Write the next version of an operation's package; news are told against the version before it."""
-    last = _last(bench, request.operation)
-    with bench.view() as view:
+    last = _last(seat, request.operation)
+    with seat.view() as view:
         outlook = look(view, request, today=at.date(), progress=progress)
-        edition = _edition(bench, request, last=last, at=at)
+        edition = _edition(seat, request, last=last, at=at)
         product = compose(view, request, outlook, edition=edition, weights=weights_of(view))
         number = view.snapshot.number
     if progress:
         progress("Writing the package", 0.2)
-    pdf, word = _write(bench, product, f"{_slug(request.operation)}-v{product.version}", template=template)
-    _remember(bench, request.operation, product, snapshot=number, refs=edition.refs)
+    pdf, word = _write(seat, product, f"{_slug(request.operation)}-v{product.version}", template=template)
+    _remember(seat, request.operation, product, snapshot=number, refs=edition.refs)
     if progress:
         progress("Writing the package", 1.0)
     return Package(product.version, pdf, word, product, outlook)
 
 
-def profile(bench: Bench, issued: Package, *, template: Path | None = None) -> Path:
+def profile(seat: Seat, issued: Package, *, template: Path | None = None) -> Path:
     """Write the subject profile of a package's first subject beside it, in PDF and Word, and name the PDF."""
     product = profile_of(issued.product, issued.outlook)
-    return _write(bench, product, f"{issued.pdf.stem}-profile-{product.subjects[0].person.ref}", template=template)[0]
+    return _write(seat, product, f"{issued.pdf.stem}-profile-{product.subjects[0].person.ref}", template=template)[0]
 
 
-def _write(bench: Bench, product: Product, stem: str, *, template: Path | None) -> tuple[Path, Path]:
-    folder = bench.home / "packages"
+def _write(seat: Seat, product: Product, stem: str, *, template: Path | None) -> tuple[Path, Path]:
+    folder = seat.home / "packages"
     folder.mkdir(parents=True, exist_ok=True)
     pdf, word = folder / f"{stem}.pdf", folder / f"{stem}.docx"
-    bench.note("disclosure", product.kind, product.at, operation=product.operation, version=product.version)
+    seat.note("disclosure", product.kind, product.at, operation=product.operation, version=product.version)
     render_pdf(product, pdf)
     render_word(product, word, template=template)
     return pdf, word
 
 
-def _edition(bench: Bench, request: Request, *, last: Mapping[str, Any] | None, at: datetime) -> Edition:
+def _edition(seat: Seat, request: Request, *, last: Mapping[str, Any] | None, at: datetime) -> Edition:
     if last is None:
-        return Edition(1, at, bench.user, organisations=organisations(bench.home))
-    with bench.view(last["snapshot"]) as earlier:
+        return Edition(1, at, seat.user, organisations=organisations(seat.home))
+    with seat.view(last["snapshot"]) as earlier:
         before = look(earlier, request, today=at.date())
         known = frozenset(_every_record(earlier))
     refs = last.get("people", {})
-    return Edition(last["version"] + 1, at, bench.user, before, known, organisations(bench.home), refs)
+    return Edition(last["version"] + 1, at, seat.user, before, known, organisations(seat.home), refs)
 
 
 def _every_record(view: View) -> list[str]:
@@ -82,19 +82,19 @@ def _every_record(view: View) -> list[str]:
     return list(view.query(sql)["record_id"].to_pylist())
 
 
-def _last(bench: Bench, operation: str) -> Mapping[str, Any] | None:
+def _last(seat: Seat, operation: str) -> Mapping[str, Any] | None:
     """Give what is remembered of the operation's last package, None if there was none."""
-    path = bench.home / "packages" / "versions.jsonl"
+    path = seat.home / "packages" / "versions.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     entries: list[Mapping[str, Any]] = [e for e in map(json.loads, lines) if e["operation"] == operation]
     return entries[-1] if entries else None
 
 
-def _remember(bench: Bench, operation: str, product: Product, *, snapshot: int, refs: Mapping[str, str]) -> None:
+def _remember(seat: Seat, operation: str, product: Product, *, snapshot: int, refs: Mapping[str, str]) -> None:
     """Remember the version, its snapshot and its people, so that A7 is the same person in the next."""
     people = {**refs, **{record: member.person.ref for member in product.members for record in member.refs}}
     entry = {"operation": operation, "version": product.version, "snapshot": snapshot, "people": people}
-    append_line(bench.home / "packages" / "versions.jsonl", json.dumps(entry, sort_keys=True))
+    append_line(seat.home / "packages" / "versions.jsonl", json.dumps(entry, sort_keys=True))
 
 
 def _slug(text: str) -> str:

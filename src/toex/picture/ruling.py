@@ -5,11 +5,10 @@ from datetime import datetime
 
 from toex import conflation
 from toex.conflation import Explanation
-from toex.picture.bench import Bench
 from toex.picture.conflating import weights_of
 from toex.picture.errors import UnknownSubject
-from toex.picture.rulings import rule, rulings
-from toex.pole import Judgement, Ruling, standing
+from toex.picture.seat import Seat
+from toex.pole import Judgement, Ruling
 from toex.store import View
 
 
@@ -25,22 +24,22 @@ class Explained:
     touches: int  # records of the two entities together
 
 
-def explain(bench: Bench, record_id: str, other_id: str, *, at: datetime) -> Explained:
+def explain(seat: Seat, record_id: str, other_id: str, *, at: datetime) -> Explained:
     """Tell a pair field by field; UnknownSubject where a record is not in this workbench."""
-    with bench.view() as view:
+    with seat.view() as view:
         told = _explained(view, *sorted((record_id, other_id)))
-    bench.note("consultation", "explain", at, record=record_id, other=other_id)
+    seat.note("consultation", "explain", at, record=record_id, other=other_id)
     return told
 
 
-def judge(bench: Bench, record_id: str, other_id: str, *, ruling: Ruling, reason: str, at: datetime) -> Explained:
+def judge(seat: Seat, record_id: str, other_id: str, *, ruling: Ruling, reason: str, at: datetime) -> Explained:
     """Rule on a pair. The ruling survives every re-run; it is applied by the next conflation."""
     if not reason.strip():
         raise UnknownSubject("A ruling needs a reason: whoever reads it later must understand it.")
-    with bench.view() as view:
+    with seat.view() as view:
         told = _explained(view, *sorted((record_id, other_id)))
-    rule(bench.home, Judgement(record_id, other_id, ruling, by=bench.user, at=at, reason=reason))
-    bench.note("alteration", "judge", at, record=record_id, other=other_id, ruling=ruling)
+    seat.rule(Judgement(record_id, other_id, ruling, by=seat.user, at=at, reason=reason))
+    seat.note("alteration", "judge", at, record=record_id, other=other_id, ruling=ruling)
     return told
 
 
@@ -60,9 +59,3 @@ def _touched(view: View, record_id: str, other_id: str) -> int:
         SELECT count(*) AS n FROM face
         WHERE entity IN (SELECT entity FROM face WHERE record_id IN (?, ?))"""
     return max(2, int(view.query(sql, [record_id, other_id])["n"].to_pylist()[0]))
-
-
-def ruled(bench: Bench, record_id: str, other_id: str) -> Judgement | None:
-    """Give the ruling that stands for a pair, if there is one."""
-    low, high = sorted((record_id, other_id))
-    return standing(rulings(bench.home)).get((low, high))

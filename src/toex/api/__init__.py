@@ -1,0 +1,1 @@
+"""The API: versioned, typed, with OpenAPI; its tokens are bound to a person and a grant."""

@@ -1,0 +1,48 @@
+"""Where somebody works from: a home, who they are, what they may read there, and where their acts are noted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from toex.picture.log import Act
+from toex.pole import Judgement
+from toex.store import Store, View
+
+
+class Seat(Protocol):
+    """A bench home's one user has all of it; a unit's person sits under one live grant. The road cannot tell which."""
+
+    @property
+    def store(self) -> Store:
+        """The home's records."""
+
+    @property
+    def user(self) -> str:
+        """Who acts, as rulings and products name them."""
+
+    @property
+    def home(self) -> Path:
+        """The home's folder."""
+
+    @property
+    def notice(self) -> str:
+        """What every output says of the home; nothing where it is a unit's."""
+
+    def view(self, number: int | None = None) -> View:
+        """Show the newest snapshot, or another, as this person may see it."""
+
+    def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
+        """Write an act to the log; what the act found is shown only afterwards."""
+
+    def rulings(self) -> Sequence[Judgement]:
+        """Every ruling of people, the oldest first."""
+
+    def rule(self, judgement: Judgement) -> None:
+        """Add a ruling; the next conflation obeys it."""
+
+    def across(self, domains: frozenset[str]) -> View:
+        """Show whole domains to conflation and to nobody else."""
+
+    def operations(self) -> Sequence[str]:
+        """The operations whose bound data may be conflated now, each in its own overlay (rule 11)."""

@@ -1,0 +1,53 @@
+"""A unit home: made once, opened for Django by every door."""
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from toex.store import NoHome, Store
+
+
+def is_unit(home: Path) -> bool:
+    """Say whether a home is a unit's."""
+    try:
+        return Store.open(home).snapshot.kind == "unit"
+    except NoHome:
+        return False
+
+
+def create_unit(home: Path, *, name: str, at: datetime, database: str = "") -> Store:
+    """Make a unit home in an empty place: its store, keys, work database. HomeExists where there is one.
+
+    `database` is a PostgreSQL address; without it the work database is SQLite in the home.
+    """
+    store = Store.create(home, kind="unit", user=name, at=at)
+    if database:
+        (home / "unit.toml").write_text(f"database = '{database}'\n", encoding="utf-8")
+    keys = home.with_name(f"{home.name}.keys")
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (keys / "secret").touch(mode=0o600)
+    (keys / "secret").write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    connect(home)
+    migrate()
+    return store
+
+
+def connect(home: Path) -> None:
+    """Set Django up for a home. Where it is set up already (in tests), only the home changes."""
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toex.wiring.settings")
+    if settings.configured:
+        settings.TOEX_HOME = home.absolute()
+        return
+    os.environ["TOEX_HOME"] = str(home)
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the work database to this version's tables."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,1 @@
+"""Who may read what, for which work: grants, the scopes minted from them, tokens, and reading under them."""

@@ -1,0 +1,57 @@
+"""Writing the audit log: every act's last statement, inside the act's own transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from toex.picture import Act, chain
+
+_LOCK = 0x70E8  # the chain's advisory lock on PostgreSQL; on SQLite the transaction itself is the lock
+_COLUMNS = "number, at, act, what, by, grant, operation, compartment, body, hash"
+
+
+class Actor(Protocol):
+    """Whoever acts, as the log names them."""
+
+    @property
+    def username(self) -> str:
+        """The name under which they log in."""
+
+    @property
+    def home_id(self) -> str:
+        """The code of their home organisation."""
+
+
+def record(
+    act: Act, what: str, *, by: Actor, at: datetime, objects: Sequence[str] = (), facts: Mapping[str, str | int] | None = None,
+    grant: int | None = None, operation: str = "", compartment: str = "", reason: str = "", behalf: str = "",
+    outcome: str = "done",
+) -> int:  # fmt: skip
+    """Add an entry and give its number. Call it as the last statement of the act's transaction.
+
+    `objects` name what was touched (`room:kind:id`), `facts` are counts and digests: never a personal value, no search
+    term. `behalf` names who signed where an officer enters it for them. `compartment` hides the entry from all but the
+    compartment's readers.
+    """
+    said = {
+        "at": at.isoformat(), "act": act, "what": what, "by": by.username, "organisation": by.home_id, "behalf": behalf,
+        "grant": grant, "operation": operation, "compartment": compartment, "reason": reason, "objects": list(objects),
+        "facts": dict(facts or {}), "outcome": outcome,
+    }  # fmt: skip
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
+        number, previous = cursor.fetchone() or (0, chain.FIRST)
+        body = chain.written({**said, "number": number + 1, "previous": previous})
+        stamp = connection.ops.adapt_datetimefield_value(at)
+        values = [number + 1, stamp, act, what, by.username, grant, operation, compartment, body, chain.hashed(body)]
+        cursor.execute(_insert(), values)
+    return int(number) + 1
+
+
+def _insert() -> str:
+    names = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS.split(", "))
+    return f"INSERT INTO audit_entry ({names}) VALUES ({', '.join(['%s'] * 10)})"

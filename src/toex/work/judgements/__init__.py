@@ -1,0 +1,1 @@
+"""Rulings of named people on record pairs, and the queue of pairs that wait for one."""

@@ -1,0 +1,1 @@
+"""Organisations and people as dated data: who belongs where, in which role, with what capacity; how they log in."""
