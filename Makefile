@@ -15,10 +15,10 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test check fix spec slow bench docs lock clean
+.PHONY: help setup demo test test-postgres check fix slow bench docs migrations lock clean
 
 help:  ## say what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(VENV)/ready  ## install everything into .venv
 
@@ -39,6 +39,9 @@ demo: setup  ## make a fictional operation's files, load, conflate, analyse, wri
 test: setup  ## pass the tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
+test-postgres: setup  ## pass the work plane's tests on Debian's PostgreSQL, installed and started for it
+	@tests/postgres.sh $(BIN)/python -m pytest -n 2 -m "not slow" tests/unit/work tests/spec tests/unit/api tests/acceptance/unit tests/integration/test_worker_kills.py
+
 check: setup  ## format, lint, types, contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make fix."; exit 1; }
 	@$(BIN)/ruff check --quiet .
@@ -50,6 +53,9 @@ fix: setup  ## mend what can be mended by itself
 
 slow: setup  ## the long suites: kills, traces, unseen seeds
 	@$(BIN)/python -m pytest -m slow
+
+migrations: setup  ## write what the models' changes mean for the tables
+	@DJANGO_SETTINGS_MODULE=toex.wiring.settings $(BIN)/python -m django makemigrations
 
 bench: setup  ## measure, side by side with what one would use instead
 	@$(BIN)/python -m benchmarks

@@ -2,18 +2,22 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from toex.picture import BANNER, Bench, Progressed
+from toex.cli.door import Door, Who
+from toex.picture import BANNER, Progressed, Seat
+
+if TYPE_CHECKING:
+    from toex.work.staff.models import Person
 
 ANSWER_VERSION = 1
 
@@ -26,11 +30,21 @@ class Desk:
     json: bool
     command: str
     console: Console
-    opener: Callable[[Path, bool], Bench]
+    door: Door
+    who: Who
 
-    def open(self, *, make: bool = False) -> Bench:
-        """Open the home; a first load may make it."""
-        return self.opener(self.home, make)
+    @property
+    def is_unit(self) -> bool:
+        """Whether the home is a unit's."""
+        return self.door.is_unit(self.home)
+
+    def open(self, *, make: bool = False) -> Seat:
+        """Sit down in the home; a first load may make a bench."""
+        return self.door.seat(self.home, self.who, make=make)
+
+    def person(self) -> "Person":
+        """Log in whoever runs the command in a unit home."""
+        return self.door.person(self.who)
 
     def now(self) -> datetime:
         """Give the time, in UTC."""
@@ -55,7 +69,12 @@ class Desk:
     def answer(self, body: Any) -> None:
         """Give a program its answer; a person has been told already."""
         if self.json:
-            whole = {"toex": ANSWER_VERSION, "command": self.command, "notice": BANNER, "answer": plain(body)}
+            whole = {
+                "toex": ANSWER_VERSION,
+                "command": self.command,
+                "notice": "" if self.is_unit else BANNER,
+                "answer": plain(body),
+            }
             json.dump(whole, sys.stdout, ensure_ascii=False, indent=1, sort_keys=True)
             sys.stdout.write("\n")
 

@@ -7,6 +7,7 @@ from toex.intake import IntakeError
 from toex.picture import PictureError
 from toex.publishing import PublishingError
 from toex.store import StoreError
+from toex.work.errors import WorkError
 
 
 class Exit(Enum):
@@ -38,6 +39,7 @@ _TOLD: dict[type[Exception], Exit] = {
     PictureError: Exit.RULE,
     ConflationError: Exit.RULE,
     PublishingError: Exit.RULE,
+    WorkError: Exit.RULE,
 }
 
 

@@ -2,26 +2,25 @@
 
 import argparse
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from toex.cli import conflation, demo, intake, publishing, search, synthetic
+from toex.cli import conflation, demo, intake, publishing, search, synthetic, unit
 from toex.cli.desk import Desk
+from toex.cli.door import Door, Who
 from toex.cli.exits import Exit, explain_error
-from toex.picture import Bench
 
-Opener = Callable[[Path, bool], Bench]
-_ROOMS = (demo, synthetic, intake, conflation, search, publishing)
+_ROOMS = (demo, synthetic, intake, conflation, search, publishing, unit)
 _EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in Exit) + "."
 
 
-def run(argv: Sequence[str], *, opener: Opener) -> int:
+def run(argv: Sequence[str], *, door: Door) -> int:
     """Run one command and give its exit code. Errors are told in the user's words, never with a personal value."""
     args = parser().parse_args(argv)
     console = Console(stderr=args.json, soft_wrap=True)
-    desk = Desk(Path(args.home), args.json, args.command, console, opener)
+    desk = Desk(Path(args.home), args.json, args.command, console, door, Who(args.person, args.grant))
     try:
         return int(args.act(args, desk))
     except BrokenPipeError:
@@ -42,6 +41,16 @@ def parser() -> argparse.ArgumentParser:
     home = os.environ.get("TOEX_HOME", "var/home")
     whole.add_argument("--home", default=home, metavar="DIR", help=f"the home to work in (TOEX_HOME; now {home})")
     whole.add_argument("--json", action="store_true", help="answer in JSON on standard output (docs/reference/json.md)")
+    whole.add_argument(
+        "--as",
+        dest="person",
+        default=os.environ.get("TOEX_AS", ""),
+        metavar="NAME",
+        help="in a unit home: as whom (TOEX_AS); asks for the password, or takes TOEX_PASSWORD",
+    )
+    whole.add_argument(
+        "--grant", type=int, metavar="N", help="in a unit home: under which grant; the only live one if it is left out"
+    )
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for room in _ROOMS:
         room.add(commands)

@@ -6,7 +6,7 @@ from typing import Any
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
-from toex.picture import find, show, wash
+from toex.picture import find, show, wash, write_grid
 from toex.search import Answer
 
 MOST_SHOWN = 12
@@ -49,7 +49,10 @@ def _tell(answer: Answer, desk: Desk) -> None:
 
 
 def _wash(args: argparse.Namespace, desk: Desk) -> int:
-    answers = wash(desk.open(), args.list, at=desk.now(), out=args.out)
+    seat, now = desk.open(), desk.now()
+    answers = wash(seat, args.list.read_text(encoding="utf-8-sig"), at=now)
+    if args.out:
+        write_grid(seat, answers, args.out, at=now)
     desk.table(
         "",
         ("line", "read as", "result", "subjects"),

@@ -10,7 +10,7 @@ from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
-from toex.picture.lookup import Shown, find, show, wash
+from toex.picture.lookup import Shown, find, show, wash, write_grid
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.packaging import Package, package, profile
 from toex.picture.previewing import Preview, preview
@@ -65,4 +65,5 @@ __all__ = [
     "show",
     "wash",
     "weights_of",
+    "write_grid",
 ]

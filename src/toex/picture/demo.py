@@ -9,11 +9,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from toex.picture.bench import Bench
 from toex.picture.conflating import Conflated, conflate
 from toex.picture.loading import Loaded, Progressed, load_folder
 from toex.picture.packaging import Package, package
 from toex.picture.request import read_request
+from toex.picture.seat import Seat
 from toex.synthetic import synthesise
 
 # The demo's own calendar: its story happens in 2026, whenever it is run.
@@ -58,7 +58,7 @@ class Demo:
     weeks: tuple[Week, ...]
 
 
-def demo(bench: Bench, *, people: int, seed: int, progress: Progressed) -> Demo:
+def demo(bench: Seat, *, people: int, seed: int, progress: Progressed) -> Demo:
     """Make the fictional files and walk the whole road twice."""
     folder = bench.home / "files"
     began = perf_counter()
@@ -87,7 +87,7 @@ def earlier(home: Path, *, people: int, seed: int) -> Demo | None:
     return Demo(body["people"], body["seed"], body["operation"], body["folder"], weeks)
 
 
-def _week(bench: Bench, folder: Path, number: int, progress: Progressed) -> Week:
+def _week(bench: Seat, folder: Path, number: int, progress: Progressed) -> Week:
     at = WEEKS[number - 1]
     told = _of_week(progress, number)
     clock = [perf_counter()]
@@ -106,7 +106,7 @@ def _of_week(progress: Progressed, number: int) -> Progressed:
     return lambda stage, share: progress(f"Week {number}: {stage[0].lower()}{stage[1:]}", share)
 
 
-def _told(bench: Bench, loaded: list[Loaded], conflated: Conflated, issued: Package, seconds: dict[str, float]) -> Week:
+def _told(bench: Seat, loaded: list[Loaded], conflated: Conflated, issued: Package, seconds: dict[str, float]) -> Week:
     with bench.view() as view:
         across = view.query(
             resources("toex.picture").joinpath("sql/across.sql").read_text(encoding="utf-8")

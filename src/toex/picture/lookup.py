@@ -1,6 +1,6 @@
 """Looking things up in a home: search, wash and show, each noted in the log before its result is seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -41,21 +41,27 @@ def find(seat: Seat, text: str, *, at: datetime) -> Answer:
     """Find one thing however it is written."""
     with seat.view() as view:
         answer = search.find(view, text)
-    seat.note("consultation", "search", at, asked=digest([text]), found=answer.found)
+    seat.note("consultation", "search", at, asked=digest([text]), found=answer.found, answer=_digest([answer]))
     return answer
 
 
-def wash(seat: Seat, path: Path, *, at: datetime, out: Path | None = None) -> tuple[Answer, ...]:
-    """Look up a list kept in a file; with `out`, write the grid as CSV or XLSX by its ending."""
-    text = path.read_text(encoding="utf-8-sig")
+def wash(seat: Seat, text: str, *, at: datetime) -> tuple[Answer, ...]:
+    """Look up a pasted or delivered list, a line or a CSV row each; nil returns are kept."""
     with seat.view() as view:
         answers = search.wash(view, text)
-    seat.note("consultation", "wash", at, lines=len(answers), asked=digest([text]))
-    if out:
-        rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
-        headers = ("line", "asked", "read as", "result", "subjects", "held by")
-        write_table(out, headers, rows, name="grid", notice=seat.notice)
+    found = sum(a.found for a in answers)
+    seat.note(
+        "consultation", "wash", at, lines=len(answers), asked=digest([text]), found=found, answer=_digest(answers)
+    )
     return answers
+
+
+def write_grid(seat: Seat, answers: Sequence[Answer], out: Path, *, at: datetime) -> None:
+    """Write what a wash found as CSV or, where the file is called so, as XLSX."""
+    rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
+    headers = ("line", "asked", "read as", "result", "subjects", "held by")
+    seat.note("disclosure", "export grid", at, rows=len(rows), file=out.name)
+    write_table(out, headers, rows, name="grid", notice=seat.notice)
 
 
 def show(seat: Seat, record_id: str, *, at: datetime) -> Shown:
@@ -87,6 +93,12 @@ def _one_with(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
 def _links(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
     sql = files("toex.picture").joinpath("sql/links.sql").read_text(encoding="utf-8")
     return tuple((r["kind"], r["other_id"], r["what"]) for r in view.query(sql, {"id": record_id}).to_pylist())
+
+
+def _digest(answers: Iterable[Answer]) -> str:
+    """Give what stands in the log for the records that were shown."""
+    subjects = [r for a in answers for s in a.subjects for r in s.record_ids]
+    return digest(sorted({*subjects, *(r for a in answers for m in a.mentions for r in m.record_ids)}))
 
 
 def _names(answer: Answer) -> str:

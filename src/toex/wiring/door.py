@@ -1,0 +1,64 @@
+"""The command line's way into a home: a bench's user sits down as they are, a unit's person logs in under a grant."""
+
+import getpass
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toex.cli.door import Who
+from toex.picture import Seat, open_bench
+from toex.wiring.unit import connect, create_unit, is_unit
+
+if TYPE_CHECKING:
+    from toex.work.jobs.kinds import Kind
+    from toex.work.staff.models import Person
+
+
+class Doorway:
+    """Which home it is, who comes in and what they sit down to."""
+
+    def is_unit(self, home: Path) -> bool:
+        """Say whether a home is a unit's."""
+        return is_unit(home)
+
+    def seat(self, home: Path, who: Who, *, make: bool) -> Seat:
+        """Sit down: NotAllowed without a live grant in a unit home."""
+        if not is_unit(home):
+            return open_bench(home, user=_user(), at=datetime.now(UTC), make=make)
+        connect(home)
+        from toex.work.judgements.seat import sit
+
+        return sit(person=self.person(who), grant=who.grant, at=datetime.now(UTC))
+
+    def connect(self, home: Path) -> None:
+        """Set the work plane up."""
+        connect(home)
+
+    def create(self, home: Path, *, name: str, database: str) -> None:
+        """Make a unit home."""
+        create_unit(home, name=name, at=datetime.now(UTC), database=database)
+
+    def person(self, who: Who) -> "Person":
+        """Log somebody in by the password of TOEX_PASSWORD, or asked for on the terminal."""
+        from toex.work.errors import LogInFailed
+        from toex.work.staff.log_in import log_in
+
+        if not who.name:
+            raise LogInFailed("A unit home is worked in as somebody: name yourself with --as.")
+        password = os.environ.get("TOEX_PASSWORD") or getpass.getpass(f"Password of {who.name}: ")
+        return log_in(username=who.name, password=password, at=datetime.now(UTC))
+
+    def kinds(self) -> "Mapping[str, Kind]":
+        """Give what a worker can do."""
+        from toex.wiring.kinds import kinds
+
+        return kinds()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a name for its user
+        return "the bench's user"
