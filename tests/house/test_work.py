@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,3 +79,8 @@ def test_rooms_take_the_time_from_their_callers() -> None:
         if re.search(r"datetime\.now\(|date\.today\(|timezone\.now\(|time\.time\(", path.read_text(encoding="utf-8"))
     ]
     assert wrong in ([], ["staff/log_in.py"])
+
+
+def test_a_bench_starts_without_the_work_plane() -> None:
+    code = "import sys, toex.wiring.main; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

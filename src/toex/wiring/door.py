@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toex.cli.door import Who
+from toex.cli import Who
 from toex.picture import Seat, open_bench
 from toex.wiring.unit import connect, create_unit, is_unit
 

@@ -11,6 +11,7 @@ from toex.work.audit.actions import Actor, record
 from toex.work.errors import Incomplete, NotAllowed
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, RoleHeld, Succession
 from toex.work.staff.policies import check_may
+from toex.work.staff.queries import REGIONS
 
 
 def found(*, by: Actor, at: datetime) -> None:
@@ -39,7 +40,7 @@ def found(*, by: Actor, at: datetime) -> None:
 
 def _gateway(code: str, kind: str) -> str:
     """The brochure names London's gateway; elsewhere the region renames it."""
-    return "SCTAC" if code == "LONDON" else "ROCU Gateway" if kind == "region" else ""
+    return "SCTAC" if code == "LONDON" else "ROCU Gateway" if kind in REGIONS else ""
 
 
 def add_organisation(

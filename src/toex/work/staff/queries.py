@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, Succession
 
+REGIONS = ("rocu", "region")  # the kinds of organisation that a gateway serves
+
 
 def on_day(day: date) -> Q:
     """Give the condition that a dated fact holds on a day."""
@@ -27,7 +29,7 @@ def region_of(code: str, day: date) -> Organisation | None:
         found = Membership.objects.filter(on_day(day), organisation_id=code).select_related("within").first()
         if found is None:
             return None
-        if found.within.kind == "region":
+        if found.within.kind in REGIONS:
             return found.within
         code = found.within_id
     return None
