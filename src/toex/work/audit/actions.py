@@ -52,6 +52,22 @@ def record(
     return int(number) + 1
 
 
+def refuse(
+    what: str, *, by: Actor, at: datetime, reason: str, act: Act = "consultation", objects: Sequence[str] = (),
+    grant: int | None = None, operation: str = "", compartment: str = "",
+) -> int:  # fmt: skip
+    """Log an attempt that a rule refused (ASVS 5.0 16.3.2), and give the entry's number.
+
+    Doors call it once the refused act's transaction is over: it has one of its own, so that the entry stays. `reason` is
+    the rule's message, which holds no personal value.
+    """
+    with transaction.atomic(durable=True):
+        return record(
+            act, what, by=by, at=at, reason=reason, objects=objects, grant=grant, operation=operation,
+            compartment=compartment, outcome="refused",
+        )  # fmt: skip
+
+
 def _insert() -> str:
     names = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS.split(", "))
     return f"INSERT INTO audit_entry ({names}) VALUES ({', '.join(['%s'] * 10)})"

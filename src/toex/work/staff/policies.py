@@ -13,6 +13,7 @@ TEAM = frozenset(
 MAY: Mapping[str, frozenset[str]] = {
     "administer": frozenset({"administrator"}),
     "register a dataset": frozenset({"data_analyst", "manager"}),
+    "steer another's job": frozenset({"manager"}),
     "load": frozenset({"data_analyst", "researcher"}),
     "conflate": frozenset({"data_analyst"}),
     "review records for retention": frozenset({"data_analyst", "manager"}),
