@@ -40,7 +40,7 @@ def test_an_action_names_who_and_when_by_keyword(path: Path, function: ast.Funct
 def test_an_actions_transaction_ends_with_its_audit_entry(path: Path, function: ast.FunctionDef) -> None:
     blocks = [n for n in ast.walk(function) if isinstance(n, ast.With) and "atomic" in ast.unparse(n.items[0])]
     assert len(blocks) == 1
-    assert re.match(r"(\w+ = )?(audit\.)?record\(", ast.unparse(blocks[0].body[-1]))
+    assert re.match(r"(\w+ = |return )?(audit\.)?_?record\(", ast.unparse(blocks[0].body[-1]))
 
 
 def test_only_the_audit_room_writes_the_log() -> None:

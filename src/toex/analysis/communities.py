@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-import networkit
 import numpy as np
 
 from toex.analysis.bonds import Bonds
@@ -33,6 +32,8 @@ def communities(bonds: Bonds, among: Collection[str], *, most: int = MOST, gamma
 def _leiden(bonds: Bonds, part: Sequence[int], gamma: float) -> list[list[int]]:
     if not part:
         return []
+    import networkit  # slow to load, and few commands come here
+
     matrix = bonds.strength[list(part)][:, list(part)].tocoo()
     upper = matrix.row < matrix.col
     ends = (matrix.row[upper].astype(np.uint64), matrix.col[upper].astype(np.uint64))

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import networkit
+from typing import Any
 
 from toex.analysis.facts import Hint
 
@@ -20,6 +19,8 @@ class Position:
 
 def measure(nodes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Position]:
     """Measure every node of the undirected graph of these pairs; a pair given twice counts once."""
+    import networkit  # slow to load, and few commands come here
+
     place = {node: at for at, node in enumerate(nodes)}
     graph = networkit.Graph(len(nodes))
     for a, b in sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]}):
@@ -33,8 +34,10 @@ def measure(nodes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str,
     }
 
 
-def _cut_points(graph: "networkit.Graph") -> set[int]:
+def _cut_points(graph: Any) -> set[int]:
     """Give the nodes that lie in more than one biconnected part: without them the network falls apart."""
+    import networkit  # slow to load, and few commands come here
+
     seen: set[int] = set()
     cuts: set[int] = set()
     if graph.numberOfEdges():

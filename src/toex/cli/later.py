@@ -18,3 +18,12 @@ class Later:
         """Connect the home, then act."""
         desk.door.connect(desk.home)
         return int(getattr(import_module(f"toex.cli.unit.{self.room}"), self.act)(args, desk))
+
+
+class Create:
+    """Make a unit home, then fill it."""
+
+    def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
+        """Create, connect, fill."""
+        desk.door.create(desk.home, name=args.name, database=args.database)
+        return Later("people", "furnish")(args, desk)

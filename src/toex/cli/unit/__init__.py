@@ -2,18 +2,52 @@
 
 from typing import Any
 
-from toex.cli.later import Later
+from toex.cli.later import Create, Later
 
 
 def add(commands: Any) -> None:
     """Teach the parser these commands; what they do is imported when one of them is run."""
+    _home(commands)
     _people(commands)
+    _jobs(commands)
+
+
+def _home(commands: Any) -> None:
+    make = commands.add_parser("unit", help="make a unit home: people, grants and a log instead of one bench's user")
+    make.add_argument("name", help="what the unit is called, as 'Yorkshire and the Humber TOEX'")
+    make.add_argument("--organisation", required=True, metavar="CODE", help="its region, as YHROCU")
+    make.add_argument("--admin", action="append", required=True, metavar="LOG-IN", help="an administrator; name two")
+    make.add_argument("--database", default="", metavar="ADDRESS", help="postgresql://…; without it SQLite in the home")
+    make.set_defaults(act=Create())
+
+
+def _jobs(commands: Any) -> None:
+    work = commands.add_parser("worker", help="carry out background work")
+    work.add_argument("--once", action="store_true", help="stop when nothing waits")
+    work.set_defaults(act=Later("jobs", "work"))
+    of = _group(commands, "jobs", "background work of one's own")
+    _add(of, "list", "each with its state and progress", Later("jobs", "list_jobs"))
+    for verb, told in (("cancel", "stop one"), ("retry", "queue a failed one again")):
+        _add(of, verb, told, Later("jobs", verb)).add_argument("job", type=int)
 
 
 def _people(commands: Any) -> None:
     of = _group(commands, "people", "who works in a unit home, in which role")
     _add(of, "list", "everybody, with roles and hours", Later("people", "list_people"))
     _add(of, "organisations", "forces, regions and agencies by code", Later("people", "list_organisations"))
+    new = _add(of, "enrol", "give somebody an account", Later("people", "enrol"))
+    new.add_argument("username")
+    new.add_argument("--name", required=True)
+    new.add_argument("--rank", default="")
+    new.add_argument("--home", dest="home_code", required=True, metavar="CODE")
+    new.add_argument("--role", action="append", default=[], help="given at the home organisation")
+    role = _add(of, "role", "give somebody a role", Later("people", "give_role"))
+    role.add_argument("--at", required=True, metavar="CODE", help="the organisation")
+    end = _add(of, "end-role", "end a role now", Later("people", "end_role"))
+    for command in (role, end):
+        command.add_argument("username")
+        command.add_argument("role")
+    _add(of, "retire", "close an account", Later("people", "retire")).add_argument("username")
 
 
 def _group(commands: Any, name: str, told: str) -> Any:

