@@ -9,7 +9,11 @@ from django.db import connection, transaction
 from toex.picture import Act, chain
 
 _LOCK = 0x70E8  # the chain's advisory lock on PostgreSQL; on SQLite the transaction itself is the lock
-_COLUMNS = "number, at, act, what, by, grant, operation, compartment, body, hash"
+_LAST = "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
+_INSERT = (
+    'INSERT INTO audit_entry ("number", "at", "act", "what", "by", "grant", "operation", "compartment", "body", "hash") '
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 class Actor(Protocol):
@@ -43,12 +47,12 @@ def record(
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute("SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1")
+        cursor.execute(_LAST)
         number, previous = cursor.fetchone() or (0, chain.FIRST)
         body = chain.written({**said, "number": number + 1, "previous": previous})
         stamp = connection.ops.adapt_datetimefield_value(at)
         values = [number + 1, stamp, act, what, by.username, grant, operation, compartment, body, chain.hashed(body)]
-        cursor.execute(_insert(), values)
+        cursor.execute(_INSERT, values)
     return int(number) + 1
 
 
@@ -66,8 +70,3 @@ def refuse(
             act, what, by=by, at=at, reason=reason, objects=objects, grant=grant, operation=operation,
             compartment=compartment, outcome="refused",
         )  # fmt: skip
-
-
-def _insert() -> str:
-    names = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS.split(", "))
-    return f"INSERT INTO audit_entry ({names}) VALUES ({', '.join(['%s'] * 10)})"
