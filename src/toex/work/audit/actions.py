@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from toex.picture import Act, chain
 
-_LOCK = 0x70E8  # the chain's advisory lock on PostgreSQL; on SQLite the transaction itself is the lock
+LOCK = 0x70E8  # the chain's advisory lock on PostgreSQL; on SQLite the transaction itself is the lock
 _LAST = "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
 _INSERT = (
     'INSERT INTO audit_entry ("number", "at", "act", "what", "by", "grant", "operation", "compartment", "body", "hash") '
@@ -46,7 +46,7 @@ def record(
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute(_LAST)
         number, previous = cursor.fetchone() or (0, chain.FIRST)
         body = chain.written({**said, "number": number + 1, "previous": previous})

@@ -1,4 +1,4 @@
-"""The entries of the audit log as they lie in the database: no foreign keys, so nothing that goes takes them along."""
+"""The log's entries and checkpoints as they lie in the database: no foreign keys, so nothing that goes takes them along."""
 
 from django.db import models
 
@@ -30,3 +30,20 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.act} {self.what}"
+
+
+class Checkpoint(models.Model):
+    """A checkpoint that was signed: what its file holds, so that a missing file is noticed."""
+
+    number = models.BigIntegerField(primary_key=True)  # of the last entry that it covers
+    at = models.DateTimeField()
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """Its table."""
+
+        db_table = "audit_checkpoint"
+
+    def __str__(self) -> str:
+        return f"checkpoint at entry {self.number}"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from toex.picture import PictureError
 from toex.store import StoreError
+from toex.work.audit.checkpoints import checkpoint, due
 from toex.work.errors import OutOfOrder, WorkError
 from toex.work.jobs import leases
 from toex.work.jobs.heartbeat import Heartbeat
@@ -40,6 +41,8 @@ class Worker:
         job = leases.claim(self._kinds, worker=self._name, now=self._clock(), lease=self._lease)
         if job:
             self._carry_out(job)
+        if due(at=self._clock()):
+            checkpoint(at=self._clock())
         return job is not None
 
     def _carry_out(self, job: Job) -> None:
