@@ -4,6 +4,8 @@ from toex.store.durable import append_line, keep_file, put
 from toex.store.errors import HomeBusy, HomeExists, NoHome, OtherLayout, OtherParent, StoreError
 from toex.store.home import Store
 from toex.store.manifest import Cause, Snapshot
+from toex.store.proof import Proof
+from toex.store.purge import Purged
 from toex.store.view import View
 from toex.store.writer import Writer
 
@@ -14,6 +16,8 @@ __all__ = [
     "NoHome",
     "OtherLayout",
     "OtherParent",
+    "Proof",
+    "Purged",
     "Snapshot",
     "Store",
     "StoreError",

@@ -28,6 +28,25 @@ def collect(home: Path, *, keep: int) -> int:
     return len(unneeded)
 
 
+def clear_spill(home: Path) -> int:
+    """Remove what killed engines spilled, where nobody reads the home; give the number of files that remain."""
+    spilled = [p for p in (home / "spill").rglob("*") if p.is_file()] if (home / "spill").is_dir() else []
+    if spilled and not _is_read(home):
+        for path in spilled:
+            path.unlink(missing_ok=True)
+        return 0
+    return len(spilled)
+
+
+def _is_read(home: Path) -> bool:
+    with manifest_of(home, numbers(home)[-1]).open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def _let_go(manifest: Path) -> None:
     with manifest.open("rb") as handle:
         try:

@@ -10,7 +10,10 @@ from toex.store.durable import locked, make_folder, put
 from toex.store.errors import HomeExists
 from toex.store.manifest import Cause, Kind, Snapshot, encode
 from toex.store.paths import manifest_of, newest, numbers
-from toex.store.tombstones import bury
+from toex.store.proof import Proof, prove
+from toex.store.purge import Purged, purge
+from toex.store.rows import whole_rows
+from toex.store.tombstones import buried, bury
 from toex.store.view import View
 from toex.store.writer import Writer
 
@@ -60,6 +63,27 @@ class Store:
         """Erase records from every view, at once."""
         with locked(self.home / "lock"):
             bury(self.home, record_ids, by=by, at=at, reason=reason)
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Every record that has a tombstone, purged or not."""
+        return frozenset(buried(self.home))
+
+    def whole_rows(self, record_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Give every record of the suppliers' rows that the named records are parts of, by dataset: ids and no value."""
+        return whole_rows(self.home, record_ids)
+
+    def purge(self, record_ids: Iterable[str], *, at: datetime, drop: Iterable[str] = ()) -> Purged:
+        """Rewrite every file that names one of the records, let older snapshots go, and read everything again as proof.
+
+        `drop` names small kept files that go as well. It may be called again after any interruption: what is done is
+        found done. Tombstones stay.
+        """
+        return purge(self.home, frozenset(record_ids), at=at, drop=frozenset(drop))
+
+    def prove(self, record_ids: Iterable[str]) -> Proof:
+        """Read every file of the home and say which of them name one of the records."""
+        return prove(self.home, frozenset(record_ids))
 
     def collect(self, *, keep: int = 3) -> int:
         """Remove what only older snapshots need."""

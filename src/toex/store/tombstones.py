@@ -1,11 +1,19 @@
 """Records that are erased: every view obeys them at once, long before a purge rewrites the files."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from toex.store.durable import put
+
+# Where a row names records: it goes with any of them. Tables that are not listed have their own record alone.
+ENDS: Mapping[str, tuple[str, ...]] = {"link": ("record_id", "from_id", "to_id"), "tie": ("record_id", "other_id")}
+
+
+def ends_of(table: str) -> tuple[str, ...]:
+    """Name the columns by which a table's rows name records."""
+    return ENDS.get(table, ("record_id",))
 
 
 def bury(home: Path, record_ids: Iterable[str], *, by: str, at: datetime, reason: str) -> None:

@@ -11,9 +11,8 @@ from toex.store.engine import confine, connect, read_files
 from toex.store.faces import make_faces
 from toex.store.manifest import Snapshot
 from toex.store.paths import data_of, kept_of, manifest_of, newest, read
-from toex.store.tombstones import age, buried
+from toex.store.tombstones import age, buried, ends_of
 
-_ENDS: Mapping[str, tuple[str, ...]] = {"link": ("record_id", "from_id", "to_id"), "tie": ("record_id", "other_id")}
 _NAMES = re.compile(r"\b(?:" + "|".join([*SCHEMAS, "face"]) + r")\b")
 _WARM = 500_000  # rows of a table that are held in memory: opening its many files for each question would cost more
 
@@ -122,7 +121,7 @@ class View:
     def _not_erased(self, table: str) -> list[str]:
         if table == "set_aside":  # its rows have no record, and a NULL must not hide them
             return ["coalesce(record_id, '') NOT IN (FROM erased)"]
-        return [f"{c} NOT IN (FROM erased)" for c in _ENDS.get(table, ("record_id",))]
+        return [f"{c} NOT IN (FROM erased)" for c in ends_of(table)]
 
 
 def _hold(home: Path, number: int | None) -> tuple[Any, Snapshot]:
