@@ -6,9 +6,11 @@ from toex.intake.mapping_file import load_mapping, parse_mapping, ready_mappings
 from toex.intake.profile import Profile, Suggestion, profile
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading, read
+from toex.intake.redaction import ERASED, redact, rows_of
 from toex.intake.workbook import Limits
 
 __all__ = [
+    "ERASED",
     "FileMapping",
     "IntakeError",
     "Limits",
@@ -25,4 +27,6 @@ __all__ = [
     "profile",
     "read",
     "ready_mappings",
+    "redact",
+    "rows_of",
 ]

@@ -24,6 +24,7 @@ from toex.intake.chunk import (
     without_blanks,
 )
 from toex.intake.dialect import Dialect
+from toex.intake.errors import UnreadableFileError
 
 LONGEST_ROW = 10 * LONGEST_CELL
 TOTAL = "The row is a total of the file and no record."
@@ -204,6 +205,7 @@ class _Lines:
         self.held = 0
         self.count = 0
         self.ended_inside = False
+        self.last = ""  # the record settled last, as it is written
 
     def __iter__(self) -> "_Lines":
         return self
@@ -222,6 +224,7 @@ class _Lines:
     def settle(self) -> None:
         """Forget the record that was read whole."""
         self.count += len(self.taken)
+        self.last = "".join(self.taken) or self.last
         self.taken.clear()
         self.held = 0
 
@@ -253,7 +256,25 @@ def _records(stream: TextIOWrapper, dialect: Dialect, *, wide: int = 0) -> Itera
     A record counts as one row however many lines it spans, as a spreadsheet shows it. One that spans lines without
     being `wide` cells wide is a stray quotation mark that has swallowed rows: only its first line is set aside.
     """
-    lines = _Lines(stream, dialect.delimiter)
+    for number, cells, reason in _told(_Lines(stream, dialect.delimiter), dialect, wide=wide):
+        if number >= dialect.header_row:
+            yield number, cells, reason
+
+
+def spans(path: Path, encoding: str, dialect: Dialect, *, wide: int) -> Iterator[tuple[int, str]]:
+    """Give every row of the file with the text it is written as; the texts together are the file.
+
+    UnreadableFileError where a row is too long to be held whole.
+    """
+    with _stream(path, encoding) as stream:
+        lines = _Lines(stream, dialect.delimiter)
+        for number, _, reason in _told(lines, dialect, wide=wide):
+            if reason == _LONG:
+                raise UnreadableFileError(reason)
+            yield number, lines.last
+
+
+def _told(lines: _Lines, dialect: Dialect, *, wide: int) -> Iterator[tuple[int, list[str], str]]:
     reader = csv.reader(lines, delimiter=dialect.delimiter)
     number = 0
     while True:
@@ -270,8 +291,7 @@ def _records(stream: TextIOWrapper, dialect: Dialect, *, wide: int = 0) -> Itera
         if reason:
             reader = csv.reader(lines, delimiter=dialect.delimiter)
         lines.settle()
-        if number >= dialect.header_row:
-            yield number, cells, reason
+        yield number, cells, reason
 
 
 def _swallowed(lines: _Lines, cells: Sequence[str], wide: int) -> bool:
@@ -303,5 +323,9 @@ def _lines_to_header(file: Delimited) -> int:
 
 
 def _opened(file: Delimited) -> TextIOWrapper:
-    errors = "replace" if file.encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
-    return file.path.open(encoding=file.encoding, errors=errors, newline="")
+    return _stream(file.path, file.encoding)
+
+
+def _stream(path: Path, encoding: str) -> TextIOWrapper:
+    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    return path.open(encoding=encoding, errors=errors, newline="")

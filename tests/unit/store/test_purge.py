@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def add(store: Store, step: str, people: list[dict[str, Any]]) -> None:
         writer.register(Dataset("nominals-13", "13"))
         phones = [phone_of(row, f"+4477009000{n:02d}") for n, row in enumerate(people)]
         writer.add({"person": table("person", people), "identifier": table("identifier", phones)})
-        ties = [tie(one, other) for one, other in zip(people, people[1:], strict=False)]
+        ties = [tie(one, other) for one, other in pairwise(people)]
         writer.replace("tie", "standing", table("tie", ties))
         writer.publish(at=AT)
 
@@ -86,7 +87,7 @@ def test_a_purge_is_not_complete_while_somebody_reads_an_older_snapshot(store: S
 
 def test_only_files_that_name_the_record_are_written_anew(store: Store) -> None:
     add(store, "2", [person("N4"), person("N5")])
-    files = {f for f in (store.home / "data").rglob("person/**/*.parquet")}
+    files = set((store.home / "data").rglob("person/**/*.parquet"))
     erase(store, id_of("N4"))
     store.purge([id_of("N4")], at=AT)
     assert len(files & set((store.home / "data").rglob("person/**/*.parquet"))) == 1
