@@ -23,6 +23,12 @@ MAY: Mapping[str, frozenset[str]] = {
     "approve an audit grant": frozenset({"manager", "administrator"}),
     "rule on a match": TEAM,
     "record PND state": TEAM,
+    "ask for support": frozenset({"requester"}),
+    "answer an enquiry": frozenset({"gateway"}),
+    "begin own work": TEAM,
+    "raise an immediate risk": TEAM | {"requester", "advisor", "gateway", "sio", "duty_officer"},
+    "review an immediate risk": frozenset({"manager"}),
+    "take a referral": TEAM | {"gateway"},
     "read the log": frozenset({"auditor"}),
 }
 

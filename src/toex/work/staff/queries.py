@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, Succession
 
-REGIONS = ("rocu", "region")  # the kinds of organisation that a gateway serves
+REGIONS = ("rocu", "region")  # London is a region without a unit of that kind
 
 
 def on_day(day: date) -> Q:
