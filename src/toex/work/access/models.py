@@ -1,4 +1,4 @@
-"""Grants: the decisions that allow somebody to read."""
+"""Grants, who holds them, and the tokens of programs that read under them."""
 
 from typing import ClassVar
 
@@ -65,3 +65,24 @@ class Holder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} under {self.grant_id}"
+
+
+class Token(models.Model):
+    """What a program shows to read for one person under one grant; only the digest of its random value is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=64)
+    made = models.DateTimeField()
+    ends = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+    last_used = models.DateTimeField(null=True)
+
+    class Meta:
+        """Its table."""
+
+        db_table = "access_token"
+
+    def __str__(self) -> str:
+        return f"token {self.pk} of {self.person_id}"

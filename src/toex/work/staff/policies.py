@@ -30,6 +30,9 @@ MAY: Mapping[str, frozenset[str]] = {
     "review an immediate risk": frozenset({"manager"}),
     "take a referral": TEAM | {"gateway"},
     "read the log": frozenset({"auditor"}),
+    "adopt an operation": frozenset({"manager"}),
+    "open a compartment": frozenset({"manager"}),
+    "name a holder": frozenset({"manager"}),
 }
 
 
