@@ -3,7 +3,7 @@
 from toex.conflation.bound import overlay
 from toex.conflation.errors import ConflationError, UnknownRecordError, WeightsMismatchError
 from toex.conflation.evaluation import Scores, evaluate
-from toex.conflation.explanation import Explanation, Line, explain
+from toex.conflation.explanation import Explanation, Line, explain, told_reason
 from toex.conflation.run import Outcome, conflate
 from toex.conflation.weights import Weights
 
@@ -20,4 +20,5 @@ __all__ = [
     "evaluate",
     "explain",
     "overlay",
+    "told_reason",
 ]

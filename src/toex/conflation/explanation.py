@@ -76,6 +76,13 @@ def explain(view: Readable, a: str, b: str, weights: Mapping[str, Weights], *, a
     )  # fmt: skip
 
 
+def told_reason(table: str, code: str) -> str:
+    """Give the sentence for the code of a tie's reason; the code itself where no rule has it."""
+    recipe = RECIPES[table]
+    told = {rule.code: rule.sentence for rule in recipe.exclusive} | {rule.code: rule.sentence for rule in recipe.guards}
+    return (told | SENTENCES).get(code, code)
+
+
 def _size(view: Readable, recipe: Recipe) -> int:
     return int(view.query(f'SELECT count(*) AS n FROM "{recipe.table}"').to_pylist()[0]["n"])
 

@@ -1,0 +1,55 @@
+"""What was ruled: all of it for the machine, and of the pairs that a seat shows for a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from toex import pole
+from toex.pole import Ruling
+from toex.work.judgements.models import Judgement
+from toex.work.operations.models import Reader
+from toex.work.staff.models import Person
+
+_NAMES = ("record_id", "other_id", "ruling", "by__username", "at", "reason")
+
+
+def rulings() -> list[pole.Judgement]:
+    """Give every ruling, the oldest first: what conflation obeys. Not for a person to see."""
+    return [_told(*row) for row in Judgement.objects.order_by("pk").values_list(*_NAMES)]
+
+
+def _told(record_id: str, other_id: str, ruling: str, by: str, at: datetime, reason: str) -> pole.Judgement:
+    said: Ruling = "same" if ruling == "same" else "different" if ruling == "different" else "unsure"
+    return pole.Judgement(record_id, other_id, said, by, at, reason)
+
+
+def history(record_id: str, other_id: str) -> list[Judgement]:
+    """List the rulings on a pair, the oldest first; the last one stands. Ask it only of a pair that a seat shows."""
+    low, high = sorted((record_id, other_id))
+    found = Judgement.objects.filter(record_id=low, other_id=high).select_related("by", "grant")
+    return list(found.order_by("at", "pk"))
+
+
+def standing_pairs() -> dict[tuple[str, str], str]:
+    """Give the ruling that stands on each pair that was ever ruled on."""
+    rows = Judgement.objects.order_by("at", "pk").values_list("record_id", "other_id", "ruling")
+    return {(low, high): ruling for low, high, ruling in rows}
+
+
+def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Give the rulings that stand between some records."""
+    held = list(record_ids)
+    rows = Judgement.objects.filter(record_id__in=held, other_id__in=held).order_by("at", "pk")
+    return {(low, high): ruling for low, high, ruling in rows.values_list("record_id", "other_id", "ruling")}
+
+
+def is_applied(judgement: Judgement, mark: str) -> bool:
+    """Say whether a snapshot obeys a ruling; `mark` is the snapshot's: how many rulings it was made with."""
+    return Judgement.objects.filter(pk__lte=judgement.pk).count() <= int(mark or 0)
+
+
+def compartments_of(person: Person, at: datetime) -> frozenset[str]:
+    """Name the compartments that a person is a named reader of at a moment."""
+    live = Q(since__lte=at, compartment__closed=None) & (Q(until=None) | Q(until__gt=at))
+    return frozenset(Reader.objects.filter(live, person=person).values_list("compartment__code", flat=True))

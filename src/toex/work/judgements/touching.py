@@ -1,0 +1,191 @@
+"""What a ruling would do, told before it is done, from visible records alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from toex.pole import SUBJECTS
+from toex.store import View
+from toex.work.citations.queries import Owner, owners_of
+from toex.work.errors import NotThere
+from toex.work.judgements.policies import check_may_rule, check_said, check_two
+from toex.work.judgements.queries import compartments_of, standing_among
+from toex.work.judgements.seated import Seated, operation_of
+from toex.work.judgements.statements import rows
+
+_VICTIM, _SUSPECT = SUBJECTS["victim"], SUBJECTS["suspect"] | SUBJECTS["convicted"]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The visible records that stand as one on one side of a ruling: whose they are, and of whom."""
+
+    record_ids: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    datasets: frozenset[str]
+    compartments: frozenset[str]
+    child: bool
+    adult: bool
+    victim: bool
+    suspect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An owner who would be told: the object where it is one's own operation's, else only whom to call."""
+
+    people: tuple[str, ...]
+    room: str = ""
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What ruling on a pair would do to what is shown as one now.
+
+    `effect` is joins, parts or none. `waits` names the meetings that rule 5 leaves to a named person; `against` counts
+    rulings "different" that stand between the two sides: with one of them a union is not made, and somebody looks again.
+    """
+
+    record_id: str
+    other_id: str
+    ruling: str
+    stands: str  # the ruling that stands on the pair now, "" where none does
+    effect: Literal["joins", "parts", "none"]
+    sides: tuple[Side, Side]
+    waits: tuple[str, ...]
+    against: int
+    told: tuple[Told, ...]
+    operation: str  # where one of the two is an operation's bound data: the only one that sees the pair
+    compartment: str  # where one of the two lies in one: its readers alone see the pair
+
+    def widely_seen(self, bound: Mapping[str, str]) -> bool:
+        """Say whether both sides lie in what the pair itself lies in; `bound` gives the operation of a bound dataset."""
+        hidden = {c for side in self.sides for c in side.compartments} - set(self.compartment.split("+"))
+        return not hidden and not {bound.get(d, "") for side in self.sides for d in side.datasets} - {
+            "",
+            self.operation,
+        }
+
+
+def touches(seat: Seated, record_id: str, other_id: str, *, ruling: str) -> Touch:
+    """Tell what a ruling would join or part, and whom it would reach. NotThere unless the seat shows both records.
+
+    The looking is logged. What the ruling would part is foretold from the visible ties; the conflation that follows
+    decides, by the same order of unions.
+    """
+    check_may_rule(seat.person, seat.person, seat.at)
+    check_said(ruling, "looking")
+    check_two(record_id, other_id)
+    low, high = sorted((record_id, other_id))
+    with seat.view() as view:
+        members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
+        found = _sides(view, members, (low, high), ruling)
+    touch = _touch(seat, ruling, [m for m in members if m["record_id"] == m["asked"]], found)
+    seat.note("consultation", "judgements.touch", seat.at, records=sum(len(s.record_ids) for s in touch.sides))
+    return touch
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def _sides(view: View, members: Rows, pair: Pair, ruling: str) -> tuple[str, Rows, Rows]:
+    """Give the effect of a ruling and the records on each side of it."""
+    of = {end: [m for m in members if m["asked"] == end] for end in pair}
+    kept = [next((m for m in of[end] if m["record_id"] == end), None) for end in pair]
+    if kept[0] is None or kept[1] is None or kept[0]["held_in"] != kept[1]["held_in"]:
+        raise NotThere("There is no such pair of records in this workbench.")
+    one, other = of[pair[0]], of[pair[1]]
+    together = {m["record_id"] for m in one} == {m["record_id"] for m in other}
+    if not together:
+        return ("joins" if ruling == "same" else "none"), one, other
+    if ruling == "same":
+        return "none", one, []
+    parted = part(rows(view, "ties_of", ids=[m["record_id"] for m in one]), pair, apart=ruling == "different")
+    if pair[1] in parted:
+        return "none", one, []
+    return "parts", [m for m in one if m["record_id"] in parted], [m for m in one if m["record_id"] not in parted]
+
+
+def part(ties: Rows, pair: Pair, *, apart: bool) -> frozenset[str]:
+    """Give the records that stay with the first of a pair once it is no longer ruled same.
+
+    Ties are taken in their order, the strongest first; with `apart` none is taken that would bring the two together.
+    """
+    group: dict[str, set[str]] = {end: {end} for end in pair}
+    for tie in ties:
+        low, high = tie["record_id"], tie["other_id"]
+        a, b = group.setdefault(low, {low}), group.setdefault(high, {high})
+        if a is b or (low, high) == pair or (apart and set(pair) <= a | b):
+            continue
+        a |= b
+        group.update(dict.fromkeys(b, a))
+    return frozenset(group[pair[0]])
+
+
+def _touch(seat: Seated, ruling: str, two: Rows, found: tuple[str, Rows, Rows]) -> Touch:
+    effect, one, other = found
+    sides = _side(one), _side(other)
+    pair = two[0]["record_id"], two[1]["record_id"]
+    stands = standing_among([*sides[0].record_ids, *sides[1].record_ids])
+    reached = _told(seat, [*sides[0].record_ids, *sides[1].record_ids]) if effect != "none" else ()
+    return Touch(
+        pair[0], pair[1], ruling, stands.get(pair, ""), _named(effect), sides,
+        _waits(*sides) if effect == "joins" else (), _against(stands, pair, *sides) if effect == "joins" else 0, reached,
+        operation=max(bound_to(seat).get(r["dataset"], "") for r in two),
+        compartment="+".join(sorted({r["compartment"] for r in two} - {""})),
+    )  # fmt: skip
+
+
+def bound_to(seat: Seated) -> dict[str, str]:
+    """Give the operation of every dataset that is bound to one."""
+    return {name: dataset.operation for name, dataset in seat.store.datasets.items() if dataset.operation}
+
+
+def _named(effect: str) -> Literal["joins", "parts", "none"]:
+    return "joins" if effect == "joins" else "parts" if effect == "parts" else "none"
+
+
+def _side(held: Rows) -> Side:
+    subjects = [int(m["subject"]) for m in held]
+    return Side(
+        record_ids=tuple(m["record_id"] for m in held),
+        suppliers=tuple(sorted({m["supplier"] for m in held})),
+        datasets=frozenset(m["dataset"] for m in held),
+        compartments=frozenset(m["compartment"] for m in held) - {""},
+        child=any(m["of_age"] is False for m in held),
+        adult=any(m["of_age"] is True for m in held),
+        victim=any(s & _VICTIM for s in subjects),
+        suspect=any(s & _SUSPECT for s in subjects),
+    )
+
+
+def _waits(one: Side, other: Side) -> tuple[str, ...]:
+    found = []
+    if (one.child and other.adult) or (one.adult and other.child):
+        found.append("child-and-adult")
+    if (one.victim and other.suspect) or (one.suspect and other.victim):
+        found.append("victim-and-suspect")
+    return tuple(found)
+
+
+def _against(stands: Mapping[Pair, str], pair: Pair, one: Side, other: Side) -> int:
+    first, second = set(one.record_ids), set(other.record_ids)
+    return sum(
+        ruling == "different" and (low, high) != pair and (low in first) == (high in second)
+        for (low, high), ruling in stands.items()
+    )
+
+
+def _told(seat: Seated, record_ids: Sequence[str]) -> tuple[Told, ...]:
+    """Another operation's work is never named, a compartment's only to its readers (rules 11, 12)."""
+    readable = {"", *compartments_of(seat.person, seat.at)}
+    owners = [o for o in owners_of(record_ids) if o.compartment in readable]
+    return tuple(dict.fromkeys(_shown(o, operation_of(seat)) for o in owners))
+
+
+def _shown(owner: Owner, operation: str) -> Told:
+    if owner.operation in ("", operation):
+        return Told(owner.people, owner.room, owner.object)
+    return Told(owner.people)
