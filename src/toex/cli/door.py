@@ -1,6 +1,6 @@
 """How a command comes into a home: what the command line asks of wiring, which knows the kinds of home."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from toex.picture import Seat
 
 if TYPE_CHECKING:
+    from toex.work.audit.verifying import Verdict
     from toex.work.jobs.kinds import Kind
     from toex.work.staff.models import Person
 
@@ -35,11 +36,11 @@ class Door(Protocol):
     def create(self, home: Path, *, name: str, database: str) -> None:
         """Make a unit home."""
 
+    def verify(self, home: Path) -> "Verdict":
+        """Check a unit home's log from outside, without the program that wrote it."""
+
     def person(self, who: Who) -> "Person":
         """Log somebody in to a connected home."""
 
     def kinds(self) -> "Mapping[str, Kind]":
         """Give what a worker can do."""
-
-
-Act = Callable[..., int]

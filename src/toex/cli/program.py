@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from toex.cli import conflation, demo, intake, publishing, search, synthetic, unit
+from toex.cli import audit, conflation, demo, intake, publishing, search, synthetic, unit
 from toex.cli.desk import Desk
 from toex.cli.door import Door, Who
 from toex.cli.exits import Exit, explain_error
 
-_ROOMS = (demo, synthetic, intake, conflation, search, publishing, unit)
+_ROOMS = (demo, synthetic, intake, conflation, search, publishing, unit, audit)
 _EPILOG = "Exit codes: " + "; ".join(f"{code.value} {code.meaning}" for code in Exit) + "."
 
 

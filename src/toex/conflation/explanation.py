@@ -79,7 +79,9 @@ def explain(view: Readable, a: str, b: str, weights: Mapping[str, Weights], *, a
 def told_reason(table: str, code: str) -> str:
     """Give the sentence for the code of a tie's reason; the code itself where no rule has it."""
     recipe = RECIPES[table]
-    told = {rule.code: rule.sentence for rule in recipe.exclusive} | {rule.code: rule.sentence for rule in recipe.guards}
+    told = {rule.code: rule.sentence for rule in recipe.exclusive} | {
+        rule.code: rule.sentence for rule in recipe.guards
+    }
     return (told | SENTENCES).get(code, code)
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from toex.cli import Who
 from toex.picture import Seat, open_bench
+from toex.wiring.places import places
 from toex.wiring.unit import connect, create_unit, is_unit
 
 if TYPE_CHECKING:
+    from toex.work.audit.verifying import Verdict
     from toex.work.jobs.kinds import Kind
     from toex.work.staff.models import Person
 
@@ -28,9 +30,13 @@ class Doorway:
         if not is_unit(home):
             return open_bench(home, user=_user(), at=datetime.now(UTC), make=make)
         connect(home)
-        from toex.work.judgements.seat import sit
+        from toex.work.access.queries import only_grant
+        from toex.work.access.sitting import sit
+        from toex.work.judgements.seat import UnitSeat
 
-        return sit(person=self.person(who), grant=who.grant, at=datetime.now(UTC))
+        person, at = self.person(who), datetime.now(UTC)
+        number = who.grant if who.grant is not None else only_grant(person, at)
+        return UnitSeat(sit(person=person, grant=number, at=at))
 
     def connect(self, home: Path) -> None:
         """Set the work plane up."""
@@ -39,6 +45,13 @@ class Doorway:
     def create(self, home: Path, *, name: str, database: str) -> None:
         """Make a unit home."""
         create_unit(home, name=name, at=datetime.now(UTC), database=database)
+
+    def verify(self, home: Path) -> "Verdict":
+        """Check the log; Django is never loaded for it."""
+        from toex.work.audit.verifying import verify
+
+        known = places(home)
+        return verify(known.work_database, known.checkpoints, known.keys / "checkpoint.pub")
 
     def person(self, who: Who) -> "Person":
         """Log somebody in by the password of TOEX_PASSWORD, or asked for on the terminal."""

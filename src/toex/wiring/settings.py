@@ -1,30 +1,16 @@
-"""Django's settings. What differs between homes comes from the environment and from the home's own `unit.toml`."""
+"""Django's settings; what differs between homes comes from `places`."""
 
 import os
 import secrets
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-TOEX_HOME = Path(os.environ.get("TOEX_HOME", "var/unit")).absolute()
-_OWN = TOEX_HOME / "unit.toml"
-_SET: dict[str, Any] = tomllib.loads(_OWN.read_text(encoding="utf-8")) if _OWN.exists() else {}
+from toex.wiring.places import places
 
-
-def _told(name: str, otherwise: str) -> str:
-    """Read a setting: the environment's TOEX_NAME, else the home's file, else what is given."""
-    return os.environ.get(f"TOEX_{name.upper()}") or str(_SET.get(name, otherwise))
-
-
-def _beside(name: str) -> Path:
-    """Name a folder beside the home: keys and checkpoints never lie within what they protect."""
-    return TOEX_HOME.with_name(f"{TOEX_HOME.name}.{name}")
-
-
-TOEX_KEYS = Path(_told("keys", str(_beside("keys"))))
-TOEX_CHECKPOINTS = Path(_told("checkpoints", str(_beside("checkpoints"))))
+_PLACES = places(Path(os.environ.get("TOEX_HOME", "var/unit")))
+TOEX_HOME, TOEX_KEYS, TOEX_CHECKPOINTS = _PLACES.home, _PLACES.keys, _PLACES.checkpoints
 TOEX_WORKING_DAY = ("Europe/London", "08:00", "16:00")  # the brochure: Monday to Friday
 
 
@@ -45,7 +31,7 @@ def _database(address: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(_told("database", ""))}
+DATABASES = {"default": _database(_PLACES.database)}
 
 
 def _secret() -> str:
@@ -55,7 +41,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = False
-ALLOWED_HOSTS = _told("hosts", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = _PLACES.hosts.split(",")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toex.store import NoHome, Store
+from toex.wiring.places import places
 
 
 def is_unit(home: Path) -> bool:
@@ -24,7 +25,8 @@ def create_unit(home: Path, *, name: str, at: datetime, database: str = "") -> S
     store = Store.create(home, kind="unit", user=name, at=at)
     if database:
         (home / "unit.toml").write_text(f"database = '{database}'\n", encoding="utf-8")
-    keys = home.with_name(f"{home.name}.keys")
+    home.chmod(0o700)
+    keys = places(home).keys
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     (keys / "secret").touch(mode=0o600)
     (keys / "secret").write_text(secrets.token_urlsafe(50), encoding="utf-8")
@@ -40,7 +42,9 @@ def connect(home: Path) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toex.wiring.settings")
     if settings.configured:
-        settings.TOEX_HOME = home.absolute()
+        if home.absolute() != settings.TOEX_HOME:
+            settings.TOEX_HOME = home.absolute()
+            settings.TOEX_KEYS, settings.TOEX_CHECKPOINTS = places(home).keys, places(home).checkpoints
         return
     os.environ["TOEX_HOME"] = str(home)
     django.setup()

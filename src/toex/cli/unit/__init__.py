@@ -10,6 +10,7 @@ def add(commands: Any) -> None:
     _home(commands)
     _people(commands)
     _jobs(commands)
+    _grants(commands)
 
 
 def _home(commands: Any) -> None:
@@ -29,6 +30,28 @@ def _jobs(commands: Any) -> None:
     _add(of, "list", "each with its state and progress", Later("jobs", "list_jobs"))
     for verb, told in (("cancel", "stop one"), ("retry", "queue a failed one again")):
         _add(of, verb, told, Later("jobs", verb)).add_argument("job", type=int)
+
+
+def _grants(commands: Any) -> None:
+    of = _group(commands, "grants", "what may be read, by whom, for which work")
+    _add(of, "list", "what one may read under today, and what waits for one's approval", Later("grants", "list_grants"))
+    ask = _add(of, "ask", "ask for a grant", Later("grants", "ask"))
+    ask.add_argument("kind", help="duty, scoping, immediate_risk, disclosure, strategic or break_glass")
+    ask.add_argument("--duty", default="", help="loading, conflation, match_review, triage, retention, audit, on_call")
+    ask.add_argument("--purpose", required=True)
+    ask.add_argument("--person", action="append", required=True, metavar="LOG-IN", help="who is to read")
+    ask.add_argument("--dataset", action="append", default=[])
+    ask.add_argument("--days", type=int, default=14)
+    ask.add_argument("--operation", default="", help="the operation that it is for")
+    ask.add_argument("--request", default="", help="the request that it is for")
+    approve = _add(of, "approve", "approve one that another asked for", Later("grants", "approve"))
+    close = _add(of, "close", "close one: nobody reads under it from this moment", Later("grants", "close"))
+    close.add_argument("--reason", required=True)
+    token = _add(of, "token", "make a token for the API, shown once", Later("grants", "token"))
+    token.add_argument("--label", required=True)
+    token.add_argument("--days", type=int, default=7)
+    for command in (approve, close, token):
+        command.add_argument("number", type=int)
 
 
 def _people(commands: Any) -> None:

@@ -2,14 +2,30 @@
 
 from toex.work.tasking.actions.considering import accept, answer_region, ask_region, close, decline, develop, weigh
 from toex.work.tasking.actions.drafting import (
-    advise, answer_enquiry, ask_advice, attach, begin_draft, begin_own, enquire, refer, save_draft, set_out, submit,
+    advise,
+    answer_enquiry,
+    ask_advice,
+    attach,
+    begin_draft,
+    begin_own,
+    enquire,
+    refer,
+    save_draft,
+    set_out,
+    submit,
     withdraw,
 )  # fmt: skip
 from toex.work.tasking.actions.risks import accept_risk, hand_over, note_call, raise_risk, review
 from toex.work.tasking.actions.signing import add_colleague, add_dataset, sign, sign_by_proxy
 from toex.work.tasking.actions.terms import add_objective, amend_terms, draft_terms, vary
 from toex.work.tasking.actions.triage import (
-    begin_triage, check, likely_duplicates, pass_on, redirect, reject, return_to_asker,
+    begin_triage,
+    check,
+    likely_duplicates,
+    pass_on,
+    redirect,
+    reject,
+    return_to_asker,
 )  # fmt: skip
 
 __all__ = [

@@ -12,7 +12,13 @@ from toex.work.staff.models import Person
 from toex.work.tasking.actions.moving import NONE, about, check_do, check_lengths, move, take
 from toex.work.tasking.actions.terms import check_staff, usable
 from toex.work.tasking.agreement import (
-    SIDES, Proxy, check_other_hand, check_proxy, check_ready, check_turn, side_of,
+    SIDES,
+    Proxy,
+    check_other_hand,
+    check_proxy,
+    check_ready,
+    check_turn,
+    side_of,
 )  # fmt: skip
 from toex.work.tasking.models import Addition, Request, Signature, Terms
 from toex.work.tasking.policies import check_said, posts, relations

@@ -2,10 +2,17 @@
 
 from toex.work.tasking.queries.forms import content_of_form
 from toex.work.tasking.queries.risks import OpenRisk, open_risks
-from toex.work.tasking.queries.seeing import find, find_terms, find_risk, visible
+from toex.work.tasking.queries.seeing import find, find_risk, find_terms, visible
 from toex.work.tasking.queries.standing import Queued, Status, queue, status
 from toex.work.tasking.queries.terms import (
-    Caseload, caseload, content_of, datasets_of, in_force, last_agreed, people_of, signed_sides,
+    Caseload,
+    caseload,
+    content_of,
+    datasets_of,
+    in_force,
+    last_agreed,
+    people_of,
+    signed_sides,
 )  # fmt: skip
 from toex.work.tasking.queries.triage import Pointer, crossings
 
