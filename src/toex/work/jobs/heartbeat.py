@@ -1,4 +1,4 @@
-"""A thread that keeps a job's lease alive while a step works."""
+"""A thread that keeps a job's lease alive while a worker is at it."""
 
 import threading
 from collections.abc import Callable

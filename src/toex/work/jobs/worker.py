@@ -47,7 +47,8 @@ class Worker:
 
     def _carry_out(self, job: Job) -> None:
         try:
-            self._steps(job)
+            with Heartbeat(job, self._clock, self._lease):
+                self._steps(job)
         except LeaseLost:
             _log.warning("job %s was taken over by another worker", job.pk)
         except Cancelled:
@@ -75,7 +76,7 @@ class Worker:
         leases.end(job, state="done", now=self._clock())
 
     def _do(self, job: Job, step: StepOf, number: int, done: Mapping[str, Mapping[str, object]]) -> Settled:
-        """Carry out one step's work, outside any transaction, the lease being kept alive beside it."""
+        """Carry out one step's work, outside any transaction."""
         among = len(self._kinds[job.kind].steps)
 
         def tell(share: float) -> None:
@@ -83,8 +84,7 @@ class Worker:
 
         tell(0.0)
         run = Run(job.pk, step.name, job.args, dict(done), job.by, job.grant, job.operation, self._clock, tell)
-        with Heartbeat(job, self._clock, self._lease):
-            given = step.act(run)
+        given = step.act(run)
         return given if isinstance(given, Settled) else Settled(given or {})
 
     def _end(self, job: Job, state: str, note: str = "") -> None:
