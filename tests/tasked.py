@@ -78,7 +78,7 @@ def scoped(people: People, content: FormContent = FORM, at: datetime = AT) -> Re
     return made
 
 
-def terms_content(request: Request, people: People, **more: object) -> TermsContent:
+def terms_content(request: Request, people: People, /, **more: object) -> TermsContent:
     first = request.objectives.order_by("number").first()
     made = TermsContent(
         purpose="Who recruits workers for the three farms, and who profits.", starts=AT, ends=AT + timedelta(days=90),
@@ -90,21 +90,21 @@ def terms_content(request: Request, people: People, **more: object) -> TermsCont
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def with_terms(people: People, at: datetime = AT, **more: object) -> Terms:
+def with_terms(people: People, at: datetime = AT, /, **more: object) -> Terms:
     request = scoped(people, at=at)
     return actions.draft_terms(
         request=request, content=terms_content(request, people, **more), by=people["senior"], at=at
     )
 
 
-def agreed(people: People, at: datetime = AT, **more: object) -> Terms:
+def agreed(people: People, at: datetime = AT, /, **more: object) -> Terms:
     terms = with_terms(people, at, **more)
     actions.sign(terms=terms, by=people["manager"], at=at)
     actions.sign(terms=terms, by=people["sio"], at=at)
     return terms
 
 
-def proxy(terms: Terms, people: People, **more: object) -> Proxy:
+def proxy(terms: Terms, people: People, /, **more: object) -> Proxy:
     message = actions.attach(
         request=terms.request, name="signed.eml", content=b"I sign version 1.", by=people["senior"], at=AT
     )

@@ -42,7 +42,7 @@ def relations(person: Person, request: Request, held: Posts) -> frozenset[str]:
         "asker": request.asked_by_id == person.pk and bool(asking),
         "requester": "requester" in asking,
         "advisor": "advisor" in asking,
-        "sio": request.sio_id == person.pk and bool(held),
+        "sio": request.sio_id == person.pk and any("sio" in there for there in held.values()),
         "gateway": "gateway" in regional,
         "manager": "manager" in regional,
         "senior": "senior_analyst" in regional,

@@ -30,11 +30,11 @@ def _related(by: Person, held: Posts) -> Q:
     asked = RegionAsk.objects.filter(answered=None, asked__in=at_posts(held, "manager")).values("request")
     named = Terms.people.through.objects.filter(person=by).values("terms__request")
     added = Addition.objects.filter(person=by).values("terms__request")
-    force_side = (
-        Q(asked_by=by, organisation__in=list(held))
-        | Q(organisation__in=at_posts(held, "requester", "advisor"))
-        | Q(sio=by)
+    force_side = Q(asked_by=by, organisation__in=list(held)) | Q(
+        organisation__in=at_posts(held, "requester", "advisor")
     )
+    if at_posts(held, "sio"):
+        force_side |= Q(sio=by)
     ours = Q(region__in=at_posts(held, "gateway", "manager", "senior_analyst")) | Q(pk__in=asked)
     return force_side | Q(pk__in=named) | Q(pk__in=added) | (Q(submitted__isnull=False) & ours)
 
