@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from toex.work.access.sitting import Sitting, hidden_in, hides
 from toex.work.audit.actions import record
 from toex.work.citations.actions import tell
 from toex.work.jobs.actions import enqueue
@@ -13,8 +14,7 @@ from toex.work.jobs.models import Job
 from toex.work.judgements.models import Judgement
 from toex.work.judgements.policies import check_explicit, check_latest, check_may_rule, check_said
 from toex.work.judgements.queries import history
-from toex.work.judgements.seated import Seated, operation_of
-from toex.work.judgements.touching import Touch, bound_to, touches
+from toex.work.judgements.touching import Touch, bound_to, looked
 from toex.work.staff.models import Person
 
 CONFLATE = "conflate"
@@ -31,7 +31,7 @@ class Ruled:
 
 
 def rule(
-    *, seat: Seated, record_id: str, other_id: str, ruling: str, reason: str, by: Person, at: datetime,
+    *, seat: Sitting, record_id: str, other_id: str, ruling: str, reason: str, by: Person, at: datetime,
     explicit: Collection[str] = (),
 ) -> Ruled:  # fmt: skip
     """Rule on two records that the seat shows (rules 4 and 5); an earlier ruling is undone by another, with a reason.
@@ -42,22 +42,22 @@ def rule(
     """
     check_may_rule(seat.person, by, at)
     check_said(ruling, reason)
-    touch = touches(seat, record_id, other_id, ruling=ruling)
+    touch = looked(seat, record_id, other_id, ruling=ruling)
     check_explicit(touch.waits, explicit)
     before = history(touch.record_id, touch.other_id)
     check_latest(at, before[-1].at if before else None)
-    hidden = seat.grant.compartment or touch.compartment
+    hidden = hidden_in(hides(seat.grant) | set(touch.compartment.split("+")) - {""})
     with transaction.atomic():
         made = Judgement.objects.create(
             record_id=touch.record_id, other_id=touch.other_id, ruling=ruling, reason=reason.strip(), by=by, at=at,
-            grant=seat.grant, operation=operation_of(seat), compartment=hidden,
+            grant=seat.grant, operation=seat.operation, compartment=hidden,
         )  # fmt: skip
         _queue(by=by, at=at)
         _tell(seat, touch, by=by, at=at)
         record(
             "combination", "judgements.rule", by=by, at=at, objects=[f"judgements:judgement:{made.pk}"],
             facts={"ruling": ruling, "records": sum(len(s.record_ids) for s in touch.sides)}, grant=seat.grant.pk,
-            operation=operation_of(seat), compartment=hidden,
+            operation=seat.operation, compartment=hidden,
         )  # fmt: skip
     return Ruled(made, touch)
 
@@ -68,7 +68,7 @@ def _queue(*, by: Person, at: datetime) -> None:
         enqueue(kind=CONFLATE, args={}, by=by, at=at, title="Apply rulings")
 
 
-def _tell(seat: Seated, touch: Touch, *, by: Person, at: datetime) -> None:
+def _tell(seat: Sitting, touch: Touch, *, by: Person, at: datetime) -> None:
     """Tell owners, and of what only an operation or a compartment can see, only its own."""
     if touch.effect == "none":
         return

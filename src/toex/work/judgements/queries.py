@@ -3,13 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from toex import pole
 from toex.pole import Ruling
 from toex.work.judgements.models import Judgement
-from toex.work.operations.models import Reader
-from toex.work.staff.models import Person
 
 _NAMES = ("record_id", "other_id", "ruling", "by__username", "at", "reason")
 
@@ -47,9 +43,3 @@ def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], str]:
 def is_applied(judgement: Judgement, mark: str) -> bool:
     """Say whether a snapshot obeys a ruling; `mark` is the snapshot's: how many rulings it was made with."""
     return Judgement.objects.filter(pk__lte=judgement.pk).count() <= int(mark or 0)
-
-
-def compartments_of(person: Person, at: datetime) -> frozenset[str]:
-    """Name the compartments that a person is a named reader of at a moment."""
-    live = Q(since__lte=at, compartment__closed=None) & (Q(until=None) | Q(until__gt=at))
-    return frozenset(Reader.objects.filter(live, person=person).values_list("compartment__code", flat=True))

@@ -7,11 +7,11 @@ from typing import Any
 from toex import conflation
 from toex.picture import chain, weights_of
 from toex.store import View
+from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import cited_by
 from toex.work.errors import Incomplete
 from toex.work.judgements.policies import check_may_rule
 from toex.work.judgements.queries import standing_pairs
-from toex.work.judgements.seated import Seated, operation_of
 from toex.work.judgements.statements import rows
 
 MOST = 100
@@ -43,7 +43,7 @@ class Page:
     after: str
 
 
-def queue(seat: Seated, *, limit: int = 25, after: str = "", subjects: Collection[str] = ()) -> Page:
+def queue(seat: Sitting, *, limit: int = 25, after: str = "", subjects: Collection[str] = ()) -> Page:
     """List visible pairs that wait for a ruling: subjects of the seat's own operation first, then weak bridges of large
     entities, refused unions, the band nearest the threshold, and last what was left unsure.
 
@@ -53,7 +53,7 @@ def queue(seat: Seated, *, limit: int = 25, after: str = "", subjects: Collectio
     check_may_rule(seat.person, seat.person, seat.at)
     place = _place(after)
     limit = max(1, min(limit, MOST))
-    params = {**_ruled(), **place, "subjects": sorted({*subjects, *cited_by(operation_of(seat))})}
+    params = {**_ruled(), **place, "subjects": sorted({*subjects, *cited_by(seat.operation)})}
     with seat.view() as view:
         found = rows(view, "queue", **params, **_bars(view), large=LARGE, slack=SLACK, most=limit + 1)
     listed = tuple(_waiting(row) for row in found[:limit])

@@ -9,64 +9,18 @@ from toex import pole
 from toex.picture import Act
 from toex.pole import Scope, in_domains
 from toex.store import Store, View
-from toex.work.access.models import Grant
+from toex.work.access.queries import live_operations
+from toex.work.access.sitting import Sitting
 from toex.work.audit.actions import Actor, record
 from toex.work.errors import NotAllowed
 from toex.work.judgements.actions import rule
 from toex.work.judgements.queries import rulings
-from toex.work.judgements.seated import Seated
 from toex.work.judgements.statements import rows
-from toex.work.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSeat:
+class UnitSeat(Sitting):
     """A person's sitting with what the road asks beyond it: rulings on records that it shows, and no conflation."""
-
-    sitting: Seated
-
-    @property
-    def person(self) -> Person:
-        """Who sits there."""
-        return self.sitting.person
-
-    @property
-    def grant(self) -> Grant:
-        """What they read under."""
-        return self.sitting.grant
-
-    @property
-    def at(self) -> datetime:
-        """The moment of what they do."""
-        return self.sitting.at
-
-    @property
-    def store(self) -> Store:
-        """The home's records."""
-        return self.sitting.store
-
-    @property
-    def user(self) -> str:
-        """Who acts, as rulings and products name them."""
-        return self.sitting.user
-
-    @property
-    def home(self) -> Path:
-        """The home's folder."""
-        return self.sitting.home
-
-    @property
-    def notice(self) -> str:
-        """What every output says of the home: nothing."""
-        return self.sitting.notice
-
-    def view(self, number: int | None = None) -> View:
-        """Show a snapshot as the grant allows it now; NotAllowed where it is live no more."""
-        return self.sitting.view(number)
-
-    def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
-        """Write an act to the log, under the grant."""
-        self.sitting.note(act, what, at, **facts)
 
     def rulings(self) -> Sequence[pole.Judgement]:
         """Give the rulings on pairs of which both records are shown here, the oldest first."""
@@ -148,7 +102,7 @@ class MachineSeat:
 
     def operations(self) -> Sequence[str]:
         """Name the operations that have a live grant: their bound data is conflated, each in its own overlay."""
-        return sorted(live_operations(self.at))
+        return live_operations(self.at)
 
     def domains(self) -> frozenset[str]:
         """Name the domains that the machine may read now."""
@@ -158,9 +112,3 @@ class MachineSeat:
         }
         folders = {folder for table, held in snapshot.files.items() if table != "tie" for folder in held}
         return frozenset(folder for folder in folders if folder.split("+")[0] in allowed)
-
-
-def live_operations(at: datetime) -> frozenset[str]:
-    """Name the operations whose grant is live at a moment."""
-    grants = Grant.objects.filter(kind="operation", opens__lte=at, ends__gt=at, closed=None, operation__closed=None)
-    return frozenset(grants.values_list("operation__reference", flat=True)) - {None}

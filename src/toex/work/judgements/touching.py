@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from toex.pole import SUBJECTS
 from toex.store import View
+from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import Owner, owners_of
 from toex.work.errors import NotThere
 from toex.work.judgements.policies import check_may_rule, check_said, check_two
-from toex.work.judgements.queries import compartments_of, standing_among
-from toex.work.judgements.seated import Seated, operation_of
+from toex.work.judgements.queries import standing_among
 from toex.work.judgements.statements import rows
 
 _VICTIM, _SUSPECT = SUBJECTS["victim"], SUBJECTS["suspect"] | SUBJECTS["convicted"]
@@ -69,7 +69,7 @@ class Touch:
         }
 
 
-def touches(seat: Seated, record_id: str, other_id: str, *, ruling: str) -> Touch:
+def touches(seat: Sitting, record_id: str, other_id: str, *, ruling: str) -> Touch:
     """Tell what a ruling would join or part, and whom it would reach. NotThere unless the seat shows both records.
 
     The looking is logged. What the ruling would part is foretold from the visible ties; the conflation that follows
@@ -77,14 +77,21 @@ def touches(seat: Seated, record_id: str, other_id: str, *, ruling: str) -> Touc
     """
     check_may_rule(seat.person, seat.person, seat.at)
     check_said(ruling, "looking")
-    check_two(record_id, other_id)
-    low, high = sorted((record_id, other_id))
-    with seat.view() as view:
-        members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
-        found = _sides(view, members, (low, high), ruling)
-    touch = _touch(seat, ruling, [m for m in members if m["record_id"] == m["asked"]], found)
+    touch = looked(seat, record_id, other_id, ruling=ruling)
     seat.note("consultation", "judgements.touch", seat.at, records=sum(len(s.record_ids) for s in touch.sides))
     return touch
+
+
+def looked(seat: Sitting, record_id: str, other_id: str, *, ruling: str) -> Touch:
+    """Work out a touch, for a caller who logs the looking itself."""
+    check_two(record_id, other_id)
+    low, high = sorted((record_id, other_id))
+    standing = seat.check_shows("records")
+    with seat.lend(standing) as view:
+        members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
+        found = _sides(view, members, (low, high), ruling)
+    two = [m for m in members if m["record_id"] == m["asked"]]
+    return _touch(seat, standing.person.compartments, ruling, two, found)
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -124,12 +131,12 @@ def part(ties: Rows, pair: Pair, *, apart: bool) -> frozenset[str]:
     return frozenset(group[pair[0]])
 
 
-def _touch(seat: Seated, ruling: str, two: Rows, found: tuple[str, Rows, Rows]) -> Touch:
+def _touch(seat: Sitting, compartments: frozenset[str], ruling: str, two: Rows, found: tuple[str, Rows, Rows]) -> Touch:
     effect, one, other = found
     sides = _side(one), _side(other)
     pair = two[0]["record_id"], two[1]["record_id"]
     stands = standing_among([*sides[0].record_ids, *sides[1].record_ids])
-    reached = _told(seat, [*sides[0].record_ids, *sides[1].record_ids]) if effect != "none" else ()
+    reached = _told(seat, compartments, [*sides[0].record_ids, *sides[1].record_ids]) if effect != "none" else ()
     return Touch(
         pair[0], pair[1], ruling, stands.get(pair, ""), _named(effect), sides,
         _waits(*sides) if effect == "joins" else (), _against(stands, pair, *sides) if effect == "joins" else 0, reached,
@@ -138,7 +145,7 @@ def _touch(seat: Seated, ruling: str, two: Rows, found: tuple[str, Rows, Rows]) 
     )  # fmt: skip
 
 
-def bound_to(seat: Seated) -> dict[str, str]:
+def bound_to(seat: Sitting) -> dict[str, str]:
     """Give the operation of every dataset that is bound to one."""
     return {name: dataset.operation for name, dataset in seat.store.datasets.items() if dataset.operation}
 
@@ -178,11 +185,10 @@ def _against(stands: Mapping[Pair, str], pair: Pair, one: Side, other: Side) -> 
     )
 
 
-def _told(seat: Seated, record_ids: Sequence[str]) -> tuple[Told, ...]:
+def _told(seat: Sitting, compartments: frozenset[str], record_ids: Sequence[str]) -> tuple[Told, ...]:
     """Another operation's work is never named, a compartment's only to its readers (rules 11, 12)."""
-    readable = {"", *compartments_of(seat.person, seat.at)}
-    owners = [o for o in owners_of(record_ids) if o.compartment in readable]
-    return tuple(dict.fromkeys(_shown(o, operation_of(seat)) for o in owners))
+    owners = [o for o in owners_of(record_ids) if o.compartment in {"", *compartments}]
+    return tuple(dict.fromkeys(_shown(o, seat.operation) for o in owners))
 
 
 def _shown(owner: Owner, operation: str) -> Told:
