@@ -1,6 +1,6 @@
 """What a run's exit code says, and how an error is told."""
 
-from enum import Enum
+from enum import IntEnum
 
 from toex.conflation import ConflationError
 from toex.intake import IntakeError
@@ -10,7 +10,7 @@ from toex.store import StoreError
 from toex.work.errors import WorkError
 
 
-class Exit(Enum):
+class Exit(IntEnum):
     """The exit codes of `toex`."""
 
     DONE = 0

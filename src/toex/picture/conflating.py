@@ -42,7 +42,7 @@ def conflate(seat: Seat, *, at: datetime, progress: Progressed | None = None, re
         fresh = _conflate_standing(seat, judgements, at=at, told=told, retrain=retrain)
         last = seat.store.snapshot
     if last.cause.job == _STANDING_JOB:
-        _conflate_overlays(seat, judgements, at=at)
+        lay_overlays(seat, at=at)
     with seat.view() as view:
         return _counted(view, trained=fresh, already=settled and last.cause.job == _OVERLAY_JOB)
 
@@ -66,8 +66,12 @@ def _conflate_standing(
     return not held
 
 
-def _conflate_overlays(seat: Seat, judgements: Sequence[Judgement], *, at: datetime) -> None:
-    """Compare each operation's bound records with the standing ones and among themselves (rule 11)."""
+def lay_overlays(seat: Seat, *, at: datetime) -> None:
+    """Compare each operation's bound records with the standing ones and among themselves (rule 11).
+
+    Only those of the operations that the seat names; the ties of every other operation go.
+    """
+    judgements = seat.rulings()
     parent = seat.store.snapshot.number
     live = set(seat.operations())
     with seat.store.writer(job=_OVERLAY_JOB, step=f"on {parent}", parent=parent) as writer:

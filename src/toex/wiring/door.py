@@ -36,7 +36,8 @@ class Doorway:
 
         person, at = self.person(who), datetime.now(UTC)
         number = who.grant if who.grant is not None else only_grant(person, at)
-        return UnitSeat(sit(person=person, grant=number, at=at))
+        held = sit(person=person, grant=number, at=at)
+        return UnitSeat(held.person, held.grant, held.at)
 
     def connect(self, home: Path) -> None:
         """Set the work plane up."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from toex.intake import IntakeError
-from toex.picture import Act, Loaded
+from toex.picture import Act, Loaded, lay_overlays
 from toex.store import Store
 from toex.work.audit.actions import record
 from toex.work.holdings import loading
@@ -22,7 +22,7 @@ from toex.work.judgements.seat import MachineSeat
 
 def kinds() -> Mapping[str, Kind]:
     """Give every kind of job by its name."""
-    every = (_load(), conflating.kind(_store))
+    every = (_load(), conflating.kind(_store), _overlay())
     return {kind.name: kind for kind in every}
 
 
@@ -67,6 +67,16 @@ def _load() -> Kind:
         return Settled(write=lambda: loading.settle(receipt, loaded, at=run.clock(), sheet=found["sheet"]))
 
     return Kind("load", (StepOf("read and publish", read), StepOf("settle", settle)))
+
+
+def _overlay() -> Kind:
+    """Lay the overlays of the operations that are live, and so take away that of one that has closed."""
+
+    def lay(run: Run) -> None:
+        at = run.clock()
+        lay_overlays(MachineSeat(_store(), run.by, at), at=at)
+
+    return Kind("overlay", (StepOf("lay", lay),))
 
 
 def _receipt(run: Run) -> Receipt:

@@ -12,6 +12,7 @@ from typing import Any
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.picture import Progressed
+from toex.work.errors import OutOfOrder
 from toex.work.jobs import actions
 from toex.work.jobs.kinds import Act, Kind, Run, Settled, StepOf
 from toex.work.jobs.models import Job
@@ -74,6 +75,20 @@ def finish(job: Job, desk: Desk) -> int:
     if job.state != "done":
         desk.say(f"Job {job.pk} ({job.title}) {job.state}: {job.note}")
     return (Exit.DONE if job.state == "done" else Exit.RULE).value
+
+
+def drain(desk: Desk, title: str) -> None:
+    """Carry out everything that waits, told as one piece of work; a job that fails ends it."""
+    waiting = Job.objects.filter(state="queued").count()
+    worker = Worker(desk.door.kinds(), f"{socket.gethostname()}-now", lambda: datetime.now(UTC))
+    with desk.progress() as progress:
+        done = 0
+        while worker.run_once():
+            done += 1
+            progress(title, done / max(waiting, done))
+    failed = Job.objects.filter(state="failed").order_by("pk").first()
+    if failed:
+        raise OutOfOrder(f"Job {failed.pk} ({failed.title}) failed: {failed.note}")
 
 
 def _watched(kind: Kind, progress: Progressed) -> Kind:

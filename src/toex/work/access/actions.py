@@ -15,8 +15,13 @@ from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.jobs.actions import enqueue
 from toex.work.operations import actions as operations
 from toex.work.operations.models import Operation
+from toex.work.operations.queries import compartments_of
 from toex.work.staff.models import Person
+from toex.work.tasking.actions.considering import close as close_request
+from toex.work.tasking.actions.considering import develop
 from toex.work.tasking.models import Request
+
+STATES_OF_WORK = ("terms_agreed", "development")
 
 
 def ask(
@@ -195,6 +200,25 @@ def open_operation(*, operation: Operation, by: Person, at: datetime) -> Grant:
     return made
 
 
+def take_on(*, request: Request, name: str, by: Person, at: datetime) -> Grant:
+    """Take a request on once both sides have signed: the operation adopted, development begun, its grant open (rule 1).
+
+    One act of the region's Detective Inspector, who leads it. Errors are those of the three acts in it.
+    """
+    held = compartments_of(by, at)
+    with transaction.atomic():
+        region = request.region or by.home
+        operation = operations.adopt(request=request, name=name, region=region, manager=by, by=by, at=at)
+        if request.state == "terms_agreed":
+            develop(request=request, by=by, at=at, compartments=held)
+        grant = open_operation(operation=operation, by=by, at=at)
+        record(
+            "alteration", "access.take_on", by=by, at=at, objects=[f"tasking:request:{request.pk}"], grant=grant.pk,
+            operation=operation.reference, compartment=hidden_in(hides(grant)),
+        )  # fmt: skip
+    return grant
+
+
 def close_operation(*, operation: Operation, by: Person, at: datetime, reason: str) -> Operation:
     """Close an operation with all its grants, and queue the removal of its overlay (rule 11).
 
@@ -202,6 +226,8 @@ def close_operation(*, operation: Operation, by: Person, at: datetime, reason: s
     """
     with transaction.atomic():
         closed = operations.close(operation=operation, by=by, at=at, reason=reason)
+        if operation.request.state in STATES_OF_WORK:
+            close_request(request=operation.request, reason=reason, by=by, at=at, compartments=compartments_of(by, at))
         grants = list(Grant.objects.filter(operation=operation, closed=None))
         for grant in grants:
             _close(grant, by=by, at=at)

@@ -10,6 +10,7 @@ from toex.work.access.facts import Approval, DatasetFacts, GrantFacts, PersonFac
 from toex.work.access.kinds import Kind, kind_of
 from toex.work.access.models import Grant, Holder
 from toex.work.access.policies import is_live, may_read
+from toex.work.errors import NotAllowed
 from toex.work.holdings.models import Dataset
 from toex.work.operations.queries import compartments_of
 from toex.work.staff.models import Person
@@ -204,3 +205,12 @@ def known_datasets(names: Collection[str]) -> tuple[DatasetFacts, ...]:
     """Give datasets by name; those that are not registered are left out."""
     found = Dataset.objects.filter(name__in=names).order_by("name")
     return tuple(DatasetFacts(d.name, d.operation, d.compartment) for d in found)
+
+
+def only_grant(person: Person, at: datetime) -> int:
+    """Give the number of the one grant under which somebody reads records now; NotAllowed where there is not just one."""
+    found = [g for g in grants_of(person, at) if (kind := _kind(g)) and kind.shows == "records"]
+    if len(found) == 1:
+        return int(found[0].pk)
+    listed = ", ".join(f"{g.pk} ({(g.duty or g.kind).replace('_', ' ')})" for g in found) or "none"
+    raise NotAllowed(f"Reading takes one live grant that shows records (rule 1). Yours are: {listed}.")
