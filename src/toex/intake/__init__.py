@@ -1,12 +1,13 @@
 """Intake: a delivered file becomes records, links and identifiers, and a sheet that says how well it went."""
 
+from toex.intake.checks import ERASED
 from toex.intake.errors import IntakeError, LostRowError, MappingError, RefusedFileError, UnreadableFileError
 from toex.intake.mapping import FileMapping
 from toex.intake.mapping_file import load_mapping, parse_mapping, ready_mappings
 from toex.intake.profile import Profile, Suggestion, profile
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading, read
-from toex.intake.redaction import ERASED, redact, rows_of
+from toex.intake.redaction import redact, rows_of, stated
 from toex.intake.workbook import Limits
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "ready_mappings",
     "redact",
     "rows_of",
+    "stated",
 ]

@@ -1,6 +1,6 @@
 """Which rows of a chunk may be loaded, and why the others are set aside."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from toex.intake.delimited import TOTAL
 from toex.intake.expression import evaluate
 from toex.intake.mapping import SheetMapping
 
+ERASED = "[erased]"  # what stands in each cell of a row that was cut out of a delivery
 _FORMULA = r"^(?:[=@\t\r]|[+-][^0-9\s(])"
 
 
@@ -59,15 +60,21 @@ def _faults(chunk: Chunk, mapping: SheetMapping, bound: Mapping[str, str]) -> It
 
 
 def _not_records(chunk: Chunk, mapping: SheetMapping) -> Iterator[_Fault]:
-    repeated = np.ones(len(chunk), dtype=bool)
-    for header, column in zip(chunk.headers, chunk.columns, strict=True):
-        repeated &= flags(pc.equal(column, header))
-        if not repeated.any():
-            break
-    yield _Fault(repeated, "", "The row repeats the header.")
+    yield _Fault(_all_equal(chunk, chunk.headers), "", "The row repeats the header.")
+    yield _Fault(_all_equal(chunk, [ERASED] * len(chunk.headers)), "", "The row was erased.")
     for words in mapping.ends_at:
         mask = flags(pc.starts_with(chunk.columns[0], pattern=words, ignore_case=True))
         yield _Fault(mask, chunk.headers[0], TOTAL)
+
+
+def _all_equal(chunk: Chunk, texts: Sequence[str]) -> Flags:
+    """Say which rows hold these texts, cell by cell."""
+    equal = np.ones(len(chunk), dtype=bool)
+    for text, column in zip(texts, chunk.columns, strict=True):
+        equal &= flags(pc.equal(column, text))
+        if not equal.any():
+            break
+    return equal
 
 
 def _cell_faults(header: str, column: pa.Array) -> Iterator[_Fault]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from toex.intake.checks import ERASED
 from toex.intake.delimited import spans
 from toex.intake.dialect import Dialect
 from toex.intake.errors import IntakeError
@@ -16,7 +17,6 @@ from toex.intake.opening import open_file
 from toex.intake.reading import read
 from toex.pole import Delivery, record_id
 
-ERASED = "[erased]"
 _MOST_PASSES = 50  # each pass uncovers one more earlier row of a key that came several times
 
 
@@ -60,6 +60,15 @@ def rows_of(
                 stated = rows.filter(pc.is_in(rows["record_id"], value_set=wanted))
                 found |= set(stated["row"].to_pylist())
     return found
+
+
+def stated(path: Path, *, mapping: FileMapping, delivery: Delivery) -> frozenset[str]:
+    """Give the ids of every record and link that a file states."""
+    found: set[str] = set()
+    for batches in read(path, mapping=mapping, delivery=delivery, workers=0):
+        for rows in batches.values():
+            found.update(pc.unique(rows["record_id"]).to_pylist())
+    return frozenset(found)
 
 
 def _shape(path: Path, mapping: FileMapping) -> tuple[int, Dialect, str]:

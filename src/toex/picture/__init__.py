@@ -12,6 +12,7 @@ from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
 from toex.picture.notes import NOTE, Noted, read_note
+from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.previewing import Preview, preview
 from toex.picture.request import Known, Request, read_request
@@ -58,6 +59,7 @@ __all__ = [
     "load",
     "load_folder",
     "open_bench",
+    "outworn_weights",
     "package",
     "preview",
     "profile",

@@ -53,7 +53,7 @@ def _conflate_standing(
     """Conflate the standing datasets; say whether weights were learned."""
     parent = seat.store.snapshot.number
     with seat.store.writer(job=_STANDING_JOB, step=f"on {parent}", parent=parent) as writer:
-        with seat.across(_domains(seat, binding="standing")) as view:
+        with seat.across(domains_of(seat, binding="standing")) as view:
             held = {} if retrain else weights_of(view)
             outcome = conflation.conflate(
                 view, judgements=judgements, weights=held, at=at.date(), progress=lambda s, n: told("Conflating", n)
@@ -79,8 +79,8 @@ def lay_overlays(seat: Seat, *, at: datetime) -> None:
             if operation not in live:
                 writer.replace("tie", overlay_folder(operation), empty("tie"))
                 continue
-            bound = _domains(seat, binding="operation", operation=operation)
-            with seat.across(bound | _domains(seat, binding="standing")) as view:
+            bound = domains_of(seat, binding="operation", operation=operation)
+            with seat.across(bound | domains_of(seat, binding="standing")) as view:
                 outcome = conflation.overlay(
                     view, domains=bound, judgements=judgements, weights=weights_of(view), at=at.date()
                 )
@@ -109,7 +109,8 @@ def weights_of(view: View) -> dict[str, Weights]:
     return cards
 
 
-def _domains(seat: Seat, *, binding: str, operation: str = "") -> frozenset[str]:
+def domains_of(seat: Seat, *, binding: str, operation: str = "") -> frozenset[str]:
+    """Name the access domains of the standing datasets, or of those bound to an operation, whoever may see them."""
     snapshot = seat.store.snapshot
     named = {n for n, d in snapshot.datasets.items() if d.binding == binding and operation in ("", d.operation)}
     folders = {folder for table, held in snapshot.files.items() if table != "tie" for folder in held}

@@ -13,7 +13,7 @@ from toex.store.paths import manifest_of, newest, numbers
 from toex.store.proof import Proof, prove
 from toex.store.purge import Purged, purge
 from toex.store.rows import whole_rows
-from toex.store.tombstones import buried, bury
+from toex.store.tombstones import Gone, buried, buried_datasets, bury
 from toex.store.view import View
 from toex.store.writer import Writer
 
@@ -59,31 +59,40 @@ class Store:
         """Show a snapshot, the newest unless another is named, as a scope allows."""
         return View(self.home, scope, number=number)
 
-    def bury(self, record_ids: Iterable[str], *, by: str, at: datetime, reason: str) -> None:
-        """Erase records from every view, at once."""
+    def bury(
+        self, record_ids: Iterable[str], *, by: str, at: datetime, reason: str, datasets: Iterable[str] = ()
+    ) -> None:
+        """Erase records, or whole datasets, from every view, at once."""
         with locked(self.home / "lock"):
-            bury(self.home, record_ids, by=by, at=at, reason=reason)
+            bury(self.home, record_ids, by=by, at=at, reason=reason, datasets=datasets)
 
     @property
     def erased(self) -> frozenset[str]:
         """Every record that has a tombstone, purged or not."""
         return frozenset(buried(self.home))
 
+    @property
+    def erased_datasets(self) -> frozenset[str]:
+        """Every dataset that was erased whole, purged or not."""
+        return frozenset(buried_datasets(self.home))
+
     def whole_rows(self, record_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Give every record of the suppliers' rows that the named records are parts of, by dataset: ids and no value."""
         return whole_rows(self.home, record_ids)
 
-    def purge(self, record_ids: Iterable[str], *, at: datetime, drop: Iterable[str] = ()) -> Purged:
+    def purge(
+        self, record_ids: Iterable[str], *, at: datetime, drop: Iterable[str] = (), datasets: Iterable[str] = ()
+    ) -> Purged:
         """Rewrite every file that names one of the records, let older snapshots go, and read everything again as proof.
 
-        `drop` names small kept files that go as well. It may be called again after any interruption: what is done is
-        found done. Tombstones stay.
+        `datasets` go whole; `drop` names small kept files that go as well. It may be called again after any
+        interruption: what is done is found done. Tombstones stay.
         """
-        return purge(self.home, frozenset(record_ids), at=at, drop=frozenset(drop))
+        return purge(self.home, Gone(frozenset(record_ids), frozenset(datasets)), at=at, drop=frozenset(drop))
 
-    def prove(self, record_ids: Iterable[str]) -> Proof:
-        """Read every file of the home and say which of them name one of the records."""
-        return prove(self.home, frozenset(record_ids))
+    def prove(self, record_ids: Iterable[str], *, datasets: Iterable[str] = ()) -> Proof:
+        """Read every file of the home and say which of them name one of the records or have a row of the datasets."""
+        return prove(self.home, Gone(frozenset(record_ids), frozenset(datasets)))
 
     def collect(self, *, keep: int = 3) -> int:
         """Remove what only older snapshots need."""

@@ -22,7 +22,7 @@ from toex.store.merge import write
 from toex.store.paths import data_of, manifest_of, newest, numbers
 from toex.store.proof import Proof, prove
 from toex.store.staging import sweep
-from toex.store.tombstones import ends_of
+from toex.store.tombstones import Gone, datasets_of, ends_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class _Hit:
     rows: int
 
 
-def purge(home: Path, record_ids: frozenset[str], *, at: datetime, drop: frozenset[str] = frozenset()) -> Purged:
+def purge(home: Path, gone: Gone, *, at: datetime, drop: frozenset[str] = frozenset()) -> Purged:
     """Rewrite, collect, prove. See `Store.purge`."""
     with locked(home / "lock"):
         sweep(home)
-        hits, after = _rewrite(home, record_ids, at=at, drop=drop)
+        hits, after = _rewrite(home, gone, at=at, drop=drop)
     before = len(numbers(home))
     collect(home, keep=1)
     left = numbers(home)
@@ -67,28 +67,28 @@ def purge(home: Path, record_ids: frozenset[str], *, at: datetime, drop: frozens
     for hit in hits:
         removed[hit.table] = removed.get(hit.table, 0) + hit.rows
     held = tuple(number for number in left if number < after.number)
-    return Purged(after.number, len(hits), removed, before - len(left), held, prove(home, record_ids))
+    return Purged(after.number, len(hits), removed, before - len(left), held, prove(home, gone))
 
 
-def _rewrite(
-    home: Path, record_ids: frozenset[str], *, at: datetime, drop: frozenset[str]
-) -> tuple[list[_Hit], Snapshot]:
+def _rewrite(home: Path, gone: Gone, *, at: datetime, drop: frozenset[str]) -> tuple[list[_Hit], Snapshot]:
     """Publish the next snapshot without the records; where nothing names them the newest stands."""
     before = newest(home)
     con = connect(home)
     try:
-        con.execute("CREATE TEMP TABLE erased AS SELECT unnest(?)::VARCHAR AS record_id", [sorted(record_ids)])
+        con.execute("CREATE TEMP TABLE erased AS SELECT unnest(?)::VARCHAR AS record_id", [sorted(gone.record_ids)])
+        con.execute("CREATE TEMP TABLE erased_dataset AS SELECT unnest(?)::VARCHAR AS dataset", [sorted(gone.datasets)])
         hits = _hits(con, home, before)
-        if not hits and not drop & set(before.kept):
+        if not hits and not drop & set(before.kept) and not gone.datasets & set(before.datasets):
             return [], before
         fresh = Fresh(home)
         files = _without(con, home, before, hits, fresh)
     finally:
         con.close()
-    cause = Cause("purge", f"{sha256(' '.join(sorted(record_ids)).encode()).hexdigest()[:16]} on {before.number}")
+    cause = Cause("purge", f"{_named(gone)} on {before.number}")
     after = before.then(
         number=before.number + 1, parent=before.number, at=at, cause=cause, causes=before.causes | {cause}, files=files,
         kept={name: file for name, file in before.kept.items() if name not in drop},
+        datasets={name: d for name, d in before.datasets.items() if name not in gone.datasets},
     )  # fmt: skip
     fresh.settle()
     put(manifest_of(home, after.number), encode(after))
@@ -119,6 +119,13 @@ def _without(con: duckdb.DuckDBPyConnection, home: Path, snapshot: Snapshot, hit
 
 
 def _names_one(table: str) -> str:
-    """Write the condition that a row names an erased record; a NULL names none."""
+    """Write the condition that a row names an erased record or is of an erased dataset; a NULL names none."""
     columns = [c for c in ends_of(table) if c in SCHEMAS[table].names]
-    return " OR ".join(f"coalesce({c}, '') IN (SELECT record_id FROM erased)" for c in columns)
+    ids = [f"coalesce({c}, '') IN (SELECT record_id FROM erased)" for c in columns]
+    whole = [f"coalesce({d}, '') IN (FROM erased_dataset)" for d in datasets_of(SCHEMAS[table].names)]
+    return " OR ".join(ids + whole)
+
+
+def _named(gone: Gone) -> str:
+    said = " ".join([*sorted(gone.record_ids), *sorted(gone.datasets)])
+    return sha256(said.encode()).hexdigest()[:16]

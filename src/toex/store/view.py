@@ -11,7 +11,7 @@ from toex.store.engine import confine, connect, read_files
 from toex.store.faces import make_faces
 from toex.store.manifest import Snapshot
 from toex.store.paths import data_of, kept_of, manifest_of, newest, read
-from toex.store.tombstones import age, buried, ends_of
+from toex.store.tombstones import age, buried, buried_datasets, datasets_of, ends_of
 
 _NAMES = re.compile(r"\b(?:" + "|".join([*SCHEMAS, "face"]) + r")\b")
 _WARM = 500_000  # rows of a table that are held in memory: opening its many files for each question would cost more
@@ -48,7 +48,7 @@ class View:
     @property
     def datasets(self) -> Mapping[str, Dataset]:
         """The datasets of which the scope shows at least one domain."""
-        shown = {folder.split("+")[0] for folder in self._folders()}
+        shown = {folder.split("+")[0] for folder in self._folders()} - set(buried_datasets(self._home))
         return {name: d for name, d in self.snapshot.datasets.items() if name in shown}
 
     def query(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Batch:
@@ -95,6 +95,10 @@ class View:
         gone = buried(self._home)
         if gone:
             self._con.execute("INSERT INTO erased SELECT unnest(?)", [gone])
+        self._con.execute(
+            "CREATE OR REPLACE TEMP TABLE erased_dataset AS SELECT unnest(?)::VARCHAR AS dataset",
+            [buried_datasets(self._home)],
+        )
         self._erased = stones
         self._ready.clear()
 
@@ -119,9 +123,10 @@ class View:
         self._con.execute(f"CREATE OR REPLACE TEMP {kind} {table} AS SELECT * FROM {rows} WHERE {where}")
 
     def _not_erased(self, table: str) -> list[str]:
+        whole = [f"{d} NOT IN (FROM erased_dataset)" for d in datasets_of(SCHEMAS[table].names)]
         if table == "set_aside":  # its rows have no record, and a NULL must not hide them
-            return ["coalesce(record_id, '') NOT IN (FROM erased)"]
-        return [f"{c} NOT IN (FROM erased)" for c in ends_of(table)]
+            return ["coalesce(record_id, '') NOT IN (FROM erased)", *whole]
+        return [*(f"{c} NOT IN (FROM erased)" for c in ends_of(table)), *whole]
 
 
 def _hold(home: Path, number: int | None) -> tuple[Any, Snapshot]:

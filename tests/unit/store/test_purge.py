@@ -133,6 +133,27 @@ def test_the_parts_of_a_row_are_found_together(store: Store) -> None:
     assert store.whole_rows(["0" * 24]) == {}
 
 
+def test_a_whole_dataset_goes_with_its_ties_and_its_name(store: Store) -> None:
+    other = person("B1", dataset="bound-1", name="Ede Falk")
+    with store.writer(job="load", step="bound") as writer:
+        writer.register(Dataset("bound-1", "13", binding="operation", operation="larkmere"))
+        writer.add({"person": table("person", [other])})
+        writer.replace("tie", "operation-larkmere", table("tie", [tie(person("N1"), other)]))
+        writer.publish(at=AT)
+    store.bury([], by="a tester", at=AT, reason="a test", datasets=["bound-1"])
+    before = seen(store)
+    assert len(before["person"]) == 3
+    assert len(before["tie"]) == 2
+    with store.view(bench_scope()) as view:
+        assert set(view.datasets) == {"nominals-13"}
+    assert not store.prove([], datasets=["bound-1"]).clean
+    done = store.purge([], at=AT, datasets=["bound-1"])
+    assert done.complete
+    assert done.removed == {"person": 1, "tie": 1}
+    assert set(store.datasets) == {"nominals-13"}
+    assert seen(store) == before
+
+
 KILLED = """
 import sys
 from datetime import UTC, datetime

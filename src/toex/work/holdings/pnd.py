@@ -1,0 +1,117 @@
+"""How records stand towards the Police National Database. No link to it is claimed: people record there, and say so here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from toex.pole import SCHEMAS
+from toex.reference import load
+from toex.store import View
+from toex.work.audit.actions import record
+from toex.work.errors import Incomplete
+from toex.work.holdings.models import Dataset, PndItem
+from toex.work.holdings.policies import check_code
+from toex.work.staff.models import Person
+from toex.work.staff.policies import check_may
+
+_CHUNK = 500
+_SHAPE: Mapping[str, tuple[str, ...]] = {
+    "person": ("name", "alias", "dob", "sex", "address", "postcode", "phone", "pnc", "cro"),
+    "text": ("reference", "item", "title", "text", "written"),
+    "event": ("reference", "kind", "start", "finish", "summary", "status", "place_name", "postcode"),
+    "object": ("kind", "value", "make", "model", "colour"),
+    "organisation": ("name", "number", "address", "postcode", "phone"),
+    "place": ("kind", "place_name", "address", "postcode"),
+}
+_ABOUT = ("record_id", "source_key", "supplier", "source_grade", "info_grade", "handling", "conditions", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class PndState:
+    """How a record stands; `own` says that it was said of this record, and not taken from its dataset."""
+
+    state: str
+    urn: str = ""
+    on: date | None = None
+    why: str = ""
+    own: bool = False
+
+
+def set_pnd(
+    record_ids: Sequence[str], *, dataset: Dataset, state: str, by: Person, at: datetime, urn: str = "",
+    on: date | None = None, why: str = "",
+) -> int:  # fmt: skip
+    """Say how records of a dataset stand, all in one act; only exceptions from the dataset's default need it.
+
+    Incomplete where the state needs something: recorded a URN and its date, submitted a date, not for PND a reason.
+    """
+    check_may(by, "record PND state", at)
+    check_code("pnd_states", state, "state")
+    _check_facts(state, {"urn": urn, "on": str(on or ""), "why": why}, on=on, today=at.date())
+    ids = sorted(set(record_ids))
+    if not ids:
+        raise Incomplete("No record is named.", {"record_ids": "missing"})
+    with transaction.atomic():
+        PndItem.objects.bulk_create(
+            (
+                PndItem(record_id=r, dataset=dataset, state=state, urn=urn, on=on, why=why, by=by.username, at=at)
+                for r in ids
+            ),
+            batch_size=_CHUNK,
+        )
+        record(
+            "alteration", "holdings.set_pnd", by=by, at=at, objects=[f"holdings:dataset:{dataset.name}"],
+            facts={"records": len(ids), "state": state}, operation=dataset.operation, compartment=dataset.compartment,
+        )  # fmt: skip
+    return len(ids)
+
+
+def pnd_states(record_ids: Iterable[str], *, dataset: Dataset) -> dict[str, PndState]:
+    """Give how each record stands: as was said of it last, else as its dataset's default."""
+    ids = sorted(set(record_ids))
+    default = PndState(dataset.pnd_state, why=dataset.pnd_why)
+    said: dict[str, PndState] = {}
+    for chunk in _chunks(ids):
+        for item in PndItem.objects.filter(dataset=dataset, record_id__in=chunk).order_by("at", "pk"):
+            said[item.record_id] = PndState(item.state, item.urn, item.on, item.why, own=True)
+    return {r: said.get(r, default) for r in ids}
+
+
+def pnd_state(record_id: str, *, dataset: Dataset) -> PndState:
+    """Give how one record stands."""
+    return pnd_states([record_id], dataset=dataset)[record_id]
+
+
+def missing(dataset: Dataset, record_ids: Iterable[str]) -> list[str]:
+    """List the records that are due and neither submitted nor recorded."""
+    return [r for r, stands in pnd_states(record_ids, dataset=dataset).items() if stands.state == "due"]
+
+
+def submission_rows(dataset: Dataset, view: View, *, table: str = "text") -> list[dict[str, object]]:
+    """Shape the missing records of a table, as far as the view shows them, for whoever submits them to PND.
+
+    The columns are ours: no public description of PND's own load files was found.
+    """
+    columns = ", ".join(f'"{c}"' for c in (*_ABOUT, *_SHAPE[table]) if c in SCHEMAS[table].names)
+    rows = view.query(
+        f'SELECT {columns} FROM "{table}" WHERE dataset = ? ORDER BY source_key, record_id', [dataset.name]
+    )
+    told: list[dict[str, object]] = rows.to_pylist()
+    due = set(missing(dataset, (str(row["record_id"]) for row in told)))
+    return [row for row in told if row["record_id"] in due]
+
+
+def _check_facts(state: str, given: Mapping[str, str], *, on: date | None, today: date) -> None:
+    code = load("pnd_states").get(state)
+    gaps = {name: "missing" for name in (code.words("requires") if code else ()) if not given[name].strip()}
+    if on and on > today:
+        gaps["on"] = "lies ahead"
+    if gaps:
+        raise Incomplete(f"The state {state.replace('_', ' ')} needs: {', '.join(gaps)}.", gaps)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
