@@ -6,6 +6,7 @@ from toex.pole.values import CLEANERS, Cleaned
 from toex.pole.values.address import Address
 from toex.pole.values.date import Date
 from toex.pole.values.name import Name
+from toex.pole.values.phone import Phone
 from toex.pole.values.text import key
 from toex.reference import load
 from toex.work.tasking.content import Named
@@ -48,4 +49,6 @@ def _keys(found: Cleaned, born: str) -> tuple[str, ...]:
         return tuple(f"{found.surname_key}|{f}|{born}" for f in forenames) if known else ()
     if isinstance(found, Address):
         return (found.key,) if found.key else ()
+    if isinstance(found, Phone) and found.kind != "e164":
+        return ()  # a short code or a sender's name is many people's
     return (key(found.value),) if key(found.value) else ()
