@@ -27,3 +27,12 @@ class Create:
         """Create, connect, fill."""
         desk.door.create(desk.home, name=args.name, database=args.database)
         return Later("people", "furnish")(args, desk)
+
+
+class Demonstrate:
+    """Make a unit home anew and let fictional people work in it."""
+
+    def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
+        """Create, connect, walk."""
+        desk.door.create(desk.home, name="The demonstration's unit", database="")
+        return Later("demo", "walk")(args, desk)

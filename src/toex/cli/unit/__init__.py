@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from toex.cli.later import Create, Later
+from toex.cli.later import Create, Demonstrate, Later
 
 
 def add(commands: Any) -> None:
@@ -20,6 +20,11 @@ def _home(commands: Any) -> None:
     make.add_argument("--admin", action="append", required=True, metavar="LOG-IN", help="an administrator; name two")
     make.add_argument("--database", default="", metavar="ADDRESS", help="postgresql://…; without it SQLite in the home")
     make.set_defaults(act=Create())
+    show = commands.add_parser(
+        "unit-demo", help="make a unit home with fictional people, and walk a request through it"
+    )
+    show.add_argument("files", help="the folder of a fictional world (toex synth, or the demo's files)")
+    show.set_defaults(act=Demonstrate())
 
 
 def _jobs(commands: Any) -> None:

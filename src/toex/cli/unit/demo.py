@@ -1,20 +1,35 @@
 """The unit's demonstration: the people of the brochure take one force's request to a conflated, permitted picture."""
 
 import argparse
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.cli.unit import larkmere as story
 from toex.cli.unit.jobs import drain
-from toex.picture import read_note
+from toex.cli.unit.people import System
+from toex.picture import NOTE, Noted, find, package, read_note, read_request
+from toex.work.access import actions as access
+from toex.work.access.models import Grant
+from toex.work.access.sitting import sit
 from toex.work.audit.checkpoints import checkpoint
+from toex.work.holdings.actions import receive_file, register
+from toex.work.holdings.models import Dataset
 from toex.work.jobs.actions import enqueue
-from toex.work.judgements.conflating import CONFLATE
+from toex.work.judgements.actions import CONFLATE
+from toex.work.judgements.seat import UnitSeat
+from toex.work.operations.models import Operation
+from toex.work.staff import actions as staff
+from toex.work.staff.models import Organisation, Person
+from toex.work.tasking.actions import considering, drafting, signing, terms, triage
+from toex.work.tasking.agreement import Proxy
+from toex.work.tasking.models import Request, Terms
 
-PASSWORD = "three kites over the moor"  # of everybody in it: nothing is behind it but fiction
+LOG_IN = "three kites over the moor"  # of everybody in it: nothing is behind it but fiction
 _BEGAN = timedelta(days=12)  # the request came before today, so that its terms are in force when one looks
 Clock = Callable[[], datetime]
 
@@ -57,15 +72,17 @@ def _clock(start: datetime) -> Clock:
 def _people(files: Path, clock: Clock) -> dict[str, Person]:
     """Enrol the cast, and the organisations that the deliveries name."""
     system, made = System(), dict[str, Person]()
-    administrators = {p.username: p for p in Person.objects.filter(roles__role="administrator")}
-    by = next(iter(administrators.values()))
+    staff.found(by=system, at=clock())
+    region = Organisation.objects.get(code=story.REGION)
+    by = staff.enrol(username="ada", name="Ada Marsh", home=region, password=LOG_IN, by=system, at=clock())
+    staff.give_role(person=by, role="administrator", organisation=region, by=system, at=clock())
     for entry in tomllib.loads((files / "week1" / NOTE).read_text(encoding="utf-8")).get("organisation", ()):
         if not Organisation.objects.filter(code=entry["code"]).exists():
             staff.add_organisation(code=entry["code"], name=entry["name"], kind=entry["kind"], by=by, at=clock())
     for player in story.CAST:
         home = Organisation.objects.get(code=player.at)
         person = staff.enrol(
-            username=player.username, name=player.name, rank=player.rank, home=home, password=PASSWORD, by=system,
+            username=player.username, name=player.name, rank=player.rank, home=home, password=LOG_IN, by=system,
             at=clock(),
         )  # fmt: skip
         staff.give_role(person=person, role=player.role, organisation=home, by=system, at=clock())
@@ -132,7 +149,9 @@ def _ask(files: Path, people: dict[str, Person], clock: Clock) -> Request:
     )  # fmt: skip
     drafting.save_draft(request=made, content=content, by=asker, at=clock())
     drafting.ask_advice(request=made, by=asker, at=clock())
-    drafting.advise(request=made, words="Within the threat areas, and beyond one force: ask TOEX.", by=people["tom"], at=clock())
+    drafting.advise(
+        request=made, words="Within the threat areas, and beyond one force: ask TOEX.", by=people["tom"], at=clock()
+    )
     drafting.submit(request=made, by=asker, at=clock())
     triage.begin_triage(request=made, by=gateway, at=clock())
     triage.likely_duplicates(request=made, by=gateway, at=clock())
@@ -152,7 +171,8 @@ def _agree(
     content = story.terms(asked, list(request.objectives.all()), datasets=datasets, people=staffed, now=clock())
     made = terms.draft_terms(request=request, content=content, by=people["ines"], at=clock())
     _sign(made, request, people, clock)
-    return access.take_on(request=request, name=asked.operation, by=people["ruth"], at=clock()).operation
+    access.take_on(request=request, name=asked.operation, by=people["ruth"], at=clock())
+    return Operation.objects.get(request=request)
 
 
 def _sign(made: Terms, request: Request, people: dict[str, Person], clock: Clock) -> None:
@@ -198,10 +218,10 @@ def _look(files: Path, operation: Operation, analyst: Person, desk: Desk) -> Non
 def _tell(desk: Desk, request: Request, operation: Operation) -> None:
     grant = Grant.objects.get(operation=operation, kind="operation")
     rows = [(p.username, f"{p.rank} {p.name}".strip(), p.at, p.role.replace("_", " ")) for p in story.CAST]
-    desk.table(f"\nLog-ins (password: {PASSWORD})", ("log-in", "name", "at", "role"), rows)
+    desk.table(f"\nLog-ins (password: {LOG_IN})", ("log-in", "name", "at", "role"), rows)
     desk.say(
         f"\n{request.reference}: terms signed by both sides; {operation.name} is open under grant {grant.pk}. Try:\n"
-        f"  export TOEX_PASSWORD='{PASSWORD}'\n"
+        f"  export TOEX_PASSWORD='{LOG_IN}'\n"
         f"  toex --home {desk.home} --as lena --grant {grant.pk} search …     (theo, the data analyst, too; uma is refused)\n"
         f"  toex --home {desk.home} --as gil --grant … audit read --purpose lawfulness\n"
         f"  toex --home {desk.home} audit verify"
