@@ -1,11 +1,11 @@
-"""Run apart: make a unit home with a log of some entries and signed checkpoints, as a real database in a file."""
+"""Run apart: make a unit home, or add to one: entries and signed checkpoints in a real database in a file."""
 
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from toex.wiring.unit import create_unit
+from toex.wiring.unit import connect, create_unit
 
 START = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
@@ -18,8 +18,12 @@ class System:
     home_id: str = "TOEX"
 
 
-def main(home: Path, entries: int, every: int) -> None:
+def make(home: Path, entries: int, every: int) -> None:
     create_unit(home, name="TOEX", at=START)
+    write(entries, every)
+
+
+def write(entries: int, every: int) -> None:
     from toex.work.audit.actions import record
     from toex.work.audit.checkpoints import checkpoint
 
@@ -34,4 +38,9 @@ def main(home: Path, entries: int, every: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    folder, numbers = Path(sys.argv[2]), [int(n) for n in sys.argv[3:]]
+    if sys.argv[1] == "make":
+        make(folder, *numbers)
+    else:
+        connect(folder)
+        write(*numbers)

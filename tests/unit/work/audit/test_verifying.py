@@ -50,11 +50,15 @@ def env() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
+def program(what: str, home: Path, *numbers: int) -> subprocess.Popen[bytes]:
+    script = Path(__file__).with_name("make_log.py")
+    return subprocess.Popen([sys.executable, script, what, home, *map(str, numbers)], env=env())
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("log")
-    script = Path(__file__).with_name("make_log.py")
-    subprocess.run([sys.executable, script, folder / "unit", str(ENTRIES), str(EVERY)], check=True, env=env())
+    assert program("make", folder / "unit", ENTRIES, EVERY).wait() == 0
     return folder
 
 
@@ -140,9 +144,7 @@ def test_a_forged_checkpoint_is_found(home: Home) -> None:
 
 def test_a_checkpoint_of_another_key_is_found(home: Home, made: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    subprocess.run(
-        [sys.executable, Path(__file__).with_name("make_log.py"), other / "unit", "3", "3"], check=True, env=env()
-    )
+    assert program("make", other / "unit", 3, 3).wait() == 0
     shutil.copy(other / "unit.checkpoints" / "3.json", home.checkpoints)
     assert "Checkpoint 3 was signed by another key." in home.verdict().faults
 
@@ -168,6 +170,14 @@ def test_a_checkpoint_that_the_database_was_made_to_forget_is_found(home: Home) 
 def test_a_checkpoint_under_another_number_is_found(home: Home) -> None:
     (home.checkpoints / "10.json").rename(home.checkpoints / "11.json")
     assert "Checkpoint 11 stands under another number than its own." in home.verdict().faults
+
+
+def test_programs_that_write_at_once_write_one_chain_and_sign_it_in_one_row(home: Home) -> None:
+    writing = [program("write", home.folder / "unit", 40, 7) for _ in range(3)]
+    assert [writer.wait() for writer in writing] == [0, 0, 0]
+    verdict = home.verdict()
+    assert (verdict.entries, verdict.faults) == (ENTRIES + 120, ())
+    assert verdict.checkpoints > 2
 
 
 def test_without_the_public_key_nothing_is_vouched_for(home: Home) -> None:
