@@ -45,7 +45,7 @@ class Touch:
     """What ruling on a pair would do to what is shown as one now.
 
     `effect` is joins, parts or none. `waits` names the meetings that rule 5 leaves to a named person; `against` counts
-    rulings "different" that stand between the two sides: with one of them a union is not made, and somebody looks again.
+    the pairs kept apart between the two sides, by a person or by a rule: with one of them not all of both is joined.
     """
 
     record_id: str
@@ -90,8 +90,10 @@ def looked(seat: Sitting, record_id: str, other_id: str, *, ruling: str) -> Touc
     with seat.lend(standing) as view:
         members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
         found = _sides(view, members, (low, high), ruling)
+        barred = rows(view, "barred", ids=sorted({m["record_id"] for m in members}))
+    apart = {(r["record_id"], r["other_id"]): "different" for r in barred}
     two = [m for m in members if m["record_id"] == m["asked"]]
-    return _touch(seat, standing.person.compartments, ruling, two, found)
+    return _touch(seat, standing.person.compartments, ruling, two, found, apart)
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -131,7 +133,10 @@ def part(ties: Rows, pair: Pair, *, apart: bool) -> frozenset[str]:
     return frozenset(group[pair[0]])
 
 
-def _touch(seat: Sitting, compartments: frozenset[str], ruling: str, two: Rows, found: tuple[str, Rows, Rows]) -> Touch:
+def _touch(
+    seat: Sitting, compartments: frozenset[str], ruling: str, two: Rows, found: tuple[str, Rows, Rows],
+    apart: Mapping[Pair, str],
+) -> Touch:  # fmt: skip
     effect, one, other = found
     sides = _side(one), _side(other)
     pair = two[0]["record_id"], two[1]["record_id"]
@@ -139,7 +144,8 @@ def _touch(seat: Sitting, compartments: frozenset[str], ruling: str, two: Rows, 
     reached = _told(seat, compartments, [*sides[0].record_ids, *sides[1].record_ids]) if effect != "none" else ()
     return Touch(
         pair[0], pair[1], ruling, stands.get(pair, ""), _named(effect), sides,
-        _waits(*sides) if effect == "joins" else (), _against(stands, pair, *sides) if effect == "joins" else 0, reached,
+        waits=_waits(*sides) if effect == "joins" else (),
+        against=_against({**apart, **stands}, pair, *sides) if effect == "joins" else 0, told=reached,
         operation=max(bound_to(seat).get(r["dataset"], "") for r in two),
         compartment="+".join(sorted({r["compartment"] for r in two} - {""})),
     )  # fmt: skip
