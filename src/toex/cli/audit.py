@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
     read.add_argument("--since", default="", help="as 2026-09-07; a day back if it is left out")
     read.add_argument("--by", default="", metavar="LOG-IN")
     read.add_argument("--operation", default="")
-    read.add_argument("--act", default="", help="one of the six words of DPA 2018 s.62")
+    read.add_argument("--act", dest="word", default="", help="one of the six words of DPA 2018 s.62")
     read.set_defaults(act=Later("log", "read"))
 
 

@@ -23,7 +23,7 @@ def read(args: argparse.Namespace, desk: Desk) -> int:
     since = datetime.fromisoformat(args.since).replace(tzinfo=UTC) if args.since else now - timedelta(days=1)
     found = read_log(
         grant=grant_of(desk.who.grant or 0), purpose=args.purpose, since=since, until=now, by=by, at=now,
-        person=args.by, operation=args.operation, act=args.act,
+        person=args.by, operation=args.operation, act=args.word,
     )  # fmt: skip
     rows = [(f"{e.at:%d/%m/%Y %H:%M:%S}", e.act, e.what, e.by, e.operation, e.outcome) for e in found]
     desk.table("", ("when", "act", "what", "who", "operation", ""), rows)
