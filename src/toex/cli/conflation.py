@@ -6,6 +6,7 @@ from typing import Any
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.cli.later import Later
 from toex.picture import Explained, conflate, evaluate, explain, export_entities, judge
 
 
@@ -35,6 +36,8 @@ def add(commands: Any) -> None:
 
 
 def _conflate(args: argparse.Namespace, desk: Desk) -> int:
+    if desk.is_unit:
+        return Later("datasets", "conflate")(args, desk)
     with desk.progress() as progress:
         done = conflate(desk.open(), at=desk.now(), progress=progress, retrain=args.retrain)
     how = "as before" if done.already else "weights learned" if done.trained else "with saved weights"

@@ -7,6 +7,7 @@ from typing import Any
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.cli.later import Later
 from toex.intake import ready_mappings
 from toex.picture import NOTE, Loaded, load, load_folder, preview
 from toex.pole import Dataset, Delivery
@@ -27,6 +28,7 @@ def add(commands: Any) -> None:
     take.add_argument("--operation", default="", help="binds the dataset to one operation (handsets, call data, ANPR)")
     take.add_argument("--authority", default="", help="the authority for call data or ANPR")
     take.add_argument("--expiry", default="", help="when that authority ends, as 2026-12-31")
+    take.add_argument("--later", action="store_true", help="in a unit home: leave the loading to a worker")
     take.set_defaults(act=_load)
 
 
@@ -42,6 +44,8 @@ def _profile(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _load(args: argparse.Namespace, desk: Desk) -> int:
+    if desk.is_unit:
+        return Later("datasets", "load")(args, desk)
     bench = desk.open(make=True)
     now = desk.now()
     if args.file.is_dir():

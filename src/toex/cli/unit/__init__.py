@@ -1,5 +1,6 @@
 """The commands of a unit home: who works in it, what is held, what is asked for, who may read, and the log."""
 
+from pathlib import Path
 from typing import Any
 
 from toex.cli.later import Create, Demonstrate, Later
@@ -11,6 +12,7 @@ def add(commands: Any) -> None:
     _people(commands)
     _jobs(commands)
     _grants(commands)
+    _work(commands)
 
 
 def _home(commands: Any) -> None:
@@ -35,6 +37,21 @@ def _jobs(commands: Any) -> None:
     _add(of, "list", "each with its state and progress", Later("jobs", "list_jobs"))
     for verb, told in (("cancel", "stop one"), ("retry", "queue a failed one again")):
         _add(of, verb, told, Later("jobs", verb)).add_argument("job", type=int)
+
+
+def _work(commands: Any) -> None:
+    of = _group(commands, "requests", "what forces ask for")
+    listed = _add(of, "list", "the requests that one may know of", Later("requests", "list_requests"))
+    listed.add_argument("--queue", action="store_true", help="what waits at one's gateway or desk")
+    _add(of, "show", "where one stands", Later("requests", "show_request")).add_argument("reference")
+    of = _group(commands, "operations", "the adopted work")
+    _add(of, "list", "the operations that one may know of", Later("requests", "list_operations"))
+    close = _add(of, "close", "close one, with its grants and overlay", Later("requests", "close"))
+    close.add_argument("reference")
+    close.add_argument("--reason", required=True)
+    of = _group(commands, "datasets", "what is held, and on what basis")
+    _add(of, "list", "the registered datasets", Later("datasets", "list_datasets"))
+    _add(of, "register", "register one as a TOML file says", Later("datasets", "add")).add_argument("file", type=Path)
 
 
 def _grants(commands: Any) -> None:
