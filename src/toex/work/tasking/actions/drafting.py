@@ -18,7 +18,8 @@ from toex.work.tasking.actions.filling import check_content, write_form
 from toex.work.tasking.actions.moving import NONE, about, begin, check_do, move, take
 from toex.work.tasking.content import FormContent
 from toex.work.tasking.models import Advice, Attachment, Enquiry, Request, RequestForm, Signature
-from toex.work.tasking.policies import check_codes, check_said, completeness, warnings
+from toex.work.tasking.policies import check_codes, check_said, completeness, posts, warnings
+from toex.work.tasking.queries.seeing import check_visible
 
 LARGEST = 25 * 2**20  # bytes of an attachment: a document, not a delivery
 
@@ -167,6 +168,24 @@ def attach(
         )
         record("collection", "tasking.attach", by=by, at=at, facts={"digest": digest}, **about(request))
     return made
+
+
+def open_attachment(*, attachment: Attachment, by: Person, at: datetime, compartments: frozenset[str] = NONE) -> bytes:
+    """Give an attachment's bytes to somebody who may see its request; the reading is logged first.
+
+    NotThere also where the file is no longer what was kept.
+    """
+    if attachment.request is None:
+        raise NotThere("There is no such attachment, or it is not for you to know of.")
+    check_visible(attachment.request, by=by, held=posts(by, at), compartments=compartments)
+    with transaction.atomic():
+        facts = {"digest": attachment.digest}
+        record("consultation", "tasking.open_attachment", by=by, at=at, facts=facts, **about(attachment.request))
+    kept = settings.TOEX_HOME / "attachments" / attachment.digest
+    content = bytes(kept.read_bytes()) if kept.exists() else b""
+    if hashlib.sha256(content).hexdigest() != attachment.digest:
+        raise NotThere("The file is no longer what was kept under its digest: tell an administrator.")
+    return content
 
 
 def keep(content: bytes) -> str:

@@ -15,7 +15,6 @@ from toex.work.tasking.states import TABLE, check_can
 
 NONE: frozenset[str] = frozenset()
 _MOVED = ("state", "since", "clock_from")
-_STANDING = ("state", "kind", "region", "organisation", "asked_by", "sio", "compartment", "submitted", *_MOVED)
 
 
 class About(TypedDict):
@@ -33,9 +32,9 @@ def about(request: Request, *more: str) -> About:
 def check_do(act: str, request: Request, *, by: Person, at: datetime, compartments: frozenset[str]) -> None:
     """Raise NotThere where the person may not know of the request, NotAllowed where the act is another's, OutOfOrder
     where the state is not one of the act's."""
-    check_visible(request, by=by, at=at, compartments=compartments)
-    request.refresh_from_db(fields=_STANDING)
-    check_related(act, relations(by, request, posts(by, at)))
+    held = posts(by, at)
+    check_visible(request, by=by, held=held, compartments=compartments)
+    check_related(act, relations(by, request, held))
     check_can(act, request.state, request.kind)
 
 

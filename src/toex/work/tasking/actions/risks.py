@@ -45,11 +45,11 @@ def raise_risk(
     check_said("words", words)
     _check_force(force)
     if request is not None:
-        check_visible(request, by=by, at=at, compartments=compartments)
+        check_visible(request, by=by, held=posts(by, at), compartments=compartments)
     entry = load("immediate_risk_kinds").get(kind)
     hours = int(entry.attribute("review_hours")) if entry else 0
     risk = ImmediateRisk(
-        kind=kind, words=words, request=request, region=_region(request, force, at), force=force, raised_by=by,
+        kind=kind, words=words, request=request, region=_region(request, force, by, at), force=force, raised_by=by,
         raised=at, review_due=at + timedelta(hours=hours), compartment=request.compartment if request else "",
     )  # fmt: skip
     with transaction.atomic():
@@ -59,8 +59,11 @@ def raise_risk(
     return risk
 
 
-def _region(request: Request | None, force: Organisation, at: datetime) -> Organisation | None:
-    return request.region if request is not None and request.region else region_of(force.code, at.date())
+def _region(request: Request | None, force: Organisation, by: Person, at: datetime) -> Organisation | None:
+    """Whose manager reviews: the request's region, else that of the TOEX team it was raised in, else the force's."""
+    if request is not None and request.region:
+        return request.region
+    return by.home if by.home.kind in REGIONS else region_of(force.code, at.date())
 
 
 def _check_force(force: Organisation) -> None:
@@ -92,7 +95,8 @@ def hand_over(
 ) -> Call:
     """Hand a risk over: a named officer of the force was told by voice and read it back. It is no longer red.
 
-    The risk is theirs only when they accept it (`accept_risk`).
+    The risk is theirs only when they accept it (`accept_risk`). Where another force than first thought took it, the
+    risk is that force's to accept.
     """
     _check_sees(risk, by=by, at=at, compartments=compartments)
     _check_told(risk, told, at)
@@ -103,7 +107,7 @@ def hand_over(
         made = _call(risk, told, by=by, at=at)
         fresh = _locked(risk)
         if fresh.handed_over is None:
-            _set(risk, handed_over=told.told)
+            _set(risk, handed_over=told.told, force=told.force)
         record(
             "disclosure", "tasking.hand_over", by=by, at=at, behalf=f"duty officer at {told.force.code}", **_about(risk)
         )
@@ -172,7 +176,7 @@ def _file(risk: ImmediateRisk, digest: str, name: str, size: int, *, by: Person,
 
 
 def review(*, risk: ImmediateRisk, words: str, by: Person, at: datetime, compartments: frozenset[str] = NONE) -> None:
-    """Review a risk as a manager, within its hours: was it told, taken, acted on; and not one's own alone."""
+    """Review a risk as the region's manager, within its hours: was it told, taken, acted on?"""
     _check_sees(risk, by=by, at=at, compartments=compartments)
     if risk.region_id:
         check_may(by, "review an immediate risk", at, organisation=risk.region_id)

@@ -3,7 +3,7 @@
 from toex.work.tasking.queries.forms import content_of_form
 from toex.work.tasking.queries.risks import OpenRisk, open_risks
 from toex.work.tasking.queries.seeing import find, find_risk, find_terms, visible
-from toex.work.tasking.queries.standing import Queued, Status, queue, status
+from toex.work.tasking.queries.standing import Queued, Status, enquiries, queue, status, told
 from toex.work.tasking.queries.terms import (
     Caseload,
     caseload,
@@ -27,6 +27,7 @@ __all__ = [
     "content_of_form",
     "crossings",
     "datasets_of",
+    "enquiries",
     "find",
     "find_risk",
     "find_terms",
@@ -37,5 +38,6 @@ __all__ = [
     "queue",
     "signed_sides",
     "status",
+    "told",
     "visible",
 ]

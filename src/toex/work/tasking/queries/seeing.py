@@ -11,11 +11,19 @@ from toex.work.tasking.policies import Posts, posts
 
 _NOT_THERE = "There is no such request, or it is not for you to know of."
 _NONE: frozenset[str] = frozenset()
+_STANDING = (
+    "state", "kind", "region_id", "organisation_id", "asked_by_id", "sio_id", "compartment", "submitted", "since",
+    "clock_from",
+)  # fmt: skip
 
 
 def visible(by: Person, at: datetime, compartments: frozenset[str] = _NONE) -> QuerySet[Request]:
     """Give the requests that a person may know of; `compartments` are the codes of those they are named to read."""
-    held = posts(by, at)
+    return visible_from(posts(by, at), by, compartments)
+
+
+def visible_from(held: Posts, by: Person, compartments: frozenset[str]) -> QuerySet[Request]:
+    """Give the same for somebody whose posts were read already."""
     if not held:
         return Request.objects.none()
     return Request.objects.filter((Q(compartment="") & _related(by, held)) | Q(compartment__in=compartments - {""}))
@@ -59,10 +67,14 @@ def find_terms(
     return terms
 
 
-def check_visible(request: Request, *, by: Person, at: datetime, compartments: frozenset[str]) -> None:
-    """Raise NotThere unless the person may know of the request."""
-    if not visible(by, at, compartments).filter(pk=request.pk).exists():
+def check_visible(request: Request, *, by: Person, held: Posts, compartments: frozenset[str]) -> None:
+    """Raise NotThere unless the person, holding those posts, may know of the request; bring its standing up to date."""
+    fresh = visible_from(held, by, compartments).filter(pk=request.pk).first()
+    if fresh is None:
         raise NotThere(_NOT_THERE)
+    for name in _STANDING:
+        if getattr(request, name) != getattr(fresh, name):
+            setattr(request, name, getattr(fresh, name))
 
 
 def visible_risks(by: Person, at: datetime, compartments: frozenset[str] = _NONE) -> QuerySet[ImmediateRisk]:

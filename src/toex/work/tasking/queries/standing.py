@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import F, Q, QuerySet
+
 from toex.reference import load
 from toex.work.staff.models import Person
 from toex.work.tasking.clock import Calendar, due, working_time
-from toex.work.tasking.models import Request
+from toex.work.tasking.models import Enquiry, Move, Request
 from toex.work.tasking.policies import posts
 from toex.work.tasking.queries.seeing import at_posts, visible
-from toex.work.tasking.states import STATES
+from toex.work.tasking.states import ENDS, STATES
 
 _WAITING = ("submitted", "triage", "consideration", "scoping")
 _LAST = 9  # after every priority of the list
@@ -50,6 +52,22 @@ def status(request: Request, *, at: datetime, within: Calendar) -> Status:
     by_when = due(within, counted, days) if counted and days is not None else None
     waited = working_time(within, counted, at) if counted and days is not None else timedelta()
     return Status(STATES[request.state].line, request.since, waited, by_when, by_when is not None and at > by_when)
+
+
+def told(request: Request) -> Move | None:
+    """Give the move that turned a request back or ended it, with the reason that its asker reads beside the line."""
+    last = request.moves.select_related("by").last()
+    return last if last and last.now in ("returned", *ENDS) else None
+
+
+def enquiries(*, by: Person, at: datetime) -> QuerySet[Enquiry]:
+    """List a person's own enquiries, their organisation's, and for a gateway its region's: unanswered ones first."""
+    held = posts(by, at)
+    mine = Q(asked_by=by) | Q(organisation__in=at_posts(held, "requester"))
+    found = Enquiry.objects.filter(mine | Q(region__in=at_posts(held, "gateway"))) if held else Enquiry.objects.none()
+    return found.select_related("asked_by", "organisation", "answered_by").order_by(
+        F("answered").asc(nulls_first=True), "asked"
+    )
 
 
 def queue(*, by: Person, at: datetime, within: Calendar, compartments: frozenset[str] = frozenset()) -> list[Queued]:

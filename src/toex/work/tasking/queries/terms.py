@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from toex.work.staff.models import Organisation, Person
 from toex.work.staff.policies import TEAM
@@ -34,14 +34,17 @@ def in_force(request: Request, at: datetime) -> Terms | None:
     A variation changes nothing until both sides signed it. The version's own dates (`starts`, `ends`) are for the
     reader to heed.
     """
-    if request.state in ENDS and (request.since is None or at >= request.since):
-        return None
-    return last_agreed(request, at)
+    ended = Q(request__state__in=ENDS) & (Q(request__since=None) | Q(request__since__lte=at))
+    return _agreed(request, at).exclude(ended).first()
 
 
 def last_agreed(request: Request, at: datetime) -> Terms | None:
     """Give the newest version agreed by a moment, closed or not: what a disclosure after closure goes by."""
-    return request.terms.filter(agreed__isnull=False, agreed__lte=at).order_by("-version").first()
+    return _agreed(request, at).first()
+
+
+def _agreed(request: Request, at: datetime) -> QuerySet[Terms]:
+    return request.terms.filter(agreed__isnull=False, agreed__lte=at).order_by("-version")
 
 
 def datasets_of(terms: Terms) -> tuple[str, ...]:
