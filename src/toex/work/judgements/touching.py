@@ -23,8 +23,8 @@ class Side:
 
     record_ids: tuple[str, ...]
     suppliers: tuple[str, ...]
-    datasets: frozenset[str]
-    compartments: frozenset[str]
+    datasets: tuple[str, ...]
+    compartments: tuple[str, ...]
     child: bool
     adult: bool
     victim: bool
@@ -165,8 +165,8 @@ def _side(held: Rows) -> Side:
     return Side(
         record_ids=tuple(m["record_id"] for m in held),
         suppliers=tuple(sorted({m["supplier"] for m in held})),
-        datasets=frozenset(m["dataset"] for m in held),
-        compartments=frozenset(m["compartment"] for m in held) - {""},
+        datasets=tuple(sorted({m["dataset"] for m in held})),
+        compartments=tuple(sorted({m["compartment"] for m in held} - {""})),
         child=any(m["of_age"] is False for m in held),
         adult=any(m["of_age"] is True for m in held),
         victim=any(s & _VICTIM for s in subjects),

@@ -17,6 +17,7 @@ from toex.work.holdings.models import Dataset, QualityCount, Receipt
 from toex.work.holdings.queries import quality, receipts_of, to_hand_back
 from toex.work.jobs.models import Job
 from toex.work.staff.models import Person
+
 from .conftest import AT, ROWS, Everything, Load, written
 
 People = dict[str, Person]
