@@ -20,7 +20,7 @@ def run(argv: Sequence[str], *, door: Door) -> int:
     """Run one command and give its exit code. Errors are told in the user's words, never with a personal value."""
     args = parser().parse_args(argv)
     console = Console(stderr=args.json, soft_wrap=True)
-    desk = Desk(Path(args.home), args.json, args.command, console, door, Who(args.person, args.grant))
+    desk = Desk(Path(args.home), args.json, args.command, console, door, Who(args.whom, args.grant))
     try:
         return int(args.act(args, desk))
     except BrokenPipeError:
@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--json", action="store_true", help="answer in JSON on standard output (docs/reference/json.md)")
     whole.add_argument(
         "--as",
-        dest="person",
+        dest="whom",
         default=os.environ.get("TOEX_AS", ""),
         metavar="NAME",
         help="in a unit home: as whom (TOEX_AS); asks for the password, or takes TOEX_PASSWORD",

@@ -1,3 +1,7 @@
 """Which address leads to which door."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from toex.api.door import api
+
+urlpatterns = [path("api/v1/", api.urls)]

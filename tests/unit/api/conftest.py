@@ -66,7 +66,6 @@ class Program:
 @pytest.fixture
 def program(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> Program:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ROOT_URLCONF = "unit.api.urls"
     settings.TOEX_HOME = tmp_path / "unit"
     make_unit_store(settings.TOEX_HOME)
     monkeypatch.setattr("toex.api.callers.now", lambda: NOW)

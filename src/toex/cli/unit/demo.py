@@ -29,7 +29,6 @@ from toex.work.tasking.actions import considering, drafting, signing, terms, tri
 from toex.work.tasking.agreement import Proxy
 from toex.work.tasking.models import Request, Terms
 
-LOG_IN = "three kites over the moor"  # of everybody in it: nothing is behind it but fiction
 _BEGAN = timedelta(days=12)  # the request came before today, so that its terms are in force when one looks
 Clock = Callable[[], datetime]
 
@@ -74,7 +73,7 @@ def _people(files: Path, clock: Clock) -> dict[str, Person]:
     system, made = System(), dict[str, Person]()
     staff.found(by=system, at=clock())
     region = Organisation.objects.get(code=story.REGION)
-    by = staff.enrol(username="ada", name="Ada Marsh", home=region, password=LOG_IN, by=system, at=clock())
+    by = staff.enrol(username="ada", name="Ada Marsh", home=region, password=story.LOG_IN, by=system, at=clock())
     staff.give_role(person=by, role="administrator", organisation=region, by=system, at=clock())
     for entry in tomllib.loads((files / "week1" / NOTE).read_text(encoding="utf-8")).get("organisation", ()):
         if not Organisation.objects.filter(code=entry["code"]).exists():
@@ -82,7 +81,7 @@ def _people(files: Path, clock: Clock) -> dict[str, Person]:
     for player in story.CAST:
         home = Organisation.objects.get(code=player.at)
         person = staff.enrol(
-            username=player.username, name=player.name, rank=player.rank, home=home, password=LOG_IN, by=system,
+            username=player.username, name=player.name, rank=player.rank, home=home, password=story.LOG_IN, by=system,
             at=clock(),
         )  # fmt: skip
         staff.give_role(person=person, role=player.role, organisation=home, by=system, at=clock())
@@ -218,10 +217,10 @@ def _look(files: Path, operation: Operation, analyst: Person, desk: Desk) -> Non
 def _tell(desk: Desk, request: Request, operation: Operation) -> None:
     grant = Grant.objects.get(operation=operation, kind="operation")
     rows = [(p.username, f"{p.rank} {p.name}".strip(), p.at, p.role.replace("_", " ")) for p in story.CAST]
-    desk.table(f"\nLog-ins (password: {LOG_IN})", ("log-in", "name", "at", "role"), rows)
+    desk.table(f"\nLog-ins (password: {story.LOG_IN})", ("log-in", "name", "at", "role"), rows)
     desk.say(
         f"\n{request.reference}: terms signed by both sides; {operation.name} is open under grant {grant.pk}. Try:\n"
-        f"  export TOEX_PASSWORD='{LOG_IN}'\n"
+        f"  export TOEX_PASSWORD='{story.LOG_IN}'\n"
         f"  toex --home {desk.home} --as lena --grant {grant.pk} search …     (theo, the data analyst, too; uma is refused)\n"
         f"  toex --home {desk.home} --as gil --grant … audit read --purpose lawfulness\n"
         f"  toex --home {desk.home} audit verify"

@@ -12,6 +12,7 @@ from toex.work.tasking.content import FormContent, Held, Named, Promised, TermsC
 from toex.work.tasking.models import Objective
 
 REGION, FORCE = "NWROCU", "06"
+LOG_IN = "three kites over the moor"  # the password of everybody in it: nothing is behind it but fiction
 
 
 @dataclass(frozen=True, slots=True)
