@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from django.db import DatabaseError, connection
+
 from toex.picture import PictureError
 from toex.store import StoreError
 from toex.work.audit.checkpoints import checkpoint, due
@@ -33,8 +35,17 @@ class Worker:
         """Work until told to stop; the step in hand is finished first, the rest of its job goes back to the queue."""
         self._stop = stop
         while not stop.is_set():
-            if not self.run_once():
+            if not self._looked():
                 stop.wait(PAUSE)
+
+    def _looked(self) -> bool:
+        """Take a job if the database answers; one that is away for a while is asked again."""
+        try:
+            return self.run_once()
+        except DatabaseError as error:
+            _log.error("the database does not answer: %s", type(error).__name__)
+            connection.close()
+            return False
 
     def run_once(self) -> bool:
         """Take one job as far as it goes, then sign a checkpoint if one is due; False where no job waited."""

@@ -84,6 +84,14 @@ def test_an_entry_that_is_no_longer_one_is_found(home: Home) -> None:
     assert home.verdict().faults == ("Entry 7 was changed.",)
 
 
+@pytest.mark.parametrize("body", ["", "[]", "{}", '"text"', '{"previous": 7}'])
+def test_what_is_no_entry_is_found_even_with_a_hash_that_fits(home: Home, body: str) -> None:
+    with home.tampering() as file:
+        file.execute("UPDATE audit_entry SET body = ?, hash = ? WHERE number = 25", [body, chain.hashed(body)])
+    [fault] = home.verdict().faults
+    assert fault.startswith(("Entry 25 is none", "What came before entry 25"))
+
+
 def test_a_removed_entry_is_found(home: Home) -> None:
     with home.tampering() as file:
         file.execute("DELETE FROM audit_entry WHERE number = 7")

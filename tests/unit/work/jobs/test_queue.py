@@ -1,13 +1,18 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event
+from typing import Any
+from unittest import mock
 
 import pytest
+from django.db import OperationalError
 from pytest_django import DjangoAssertNumQueries
 
 from people import START
 from toex.store import HomeBusy
 from toex.work.audit.actions import record
-from toex.work.audit.models import Entry
+from toex.work.audit.checkpoints import OFTEN
+from toex.work.audit.models import Checkpoint, Entry
 from toex.work.errors import NotAllowed, NotThere, OutOfOrder
 from toex.work.jobs import leases, queries
 from toex.work.jobs.actions import cancel, enqueue, retry
@@ -261,3 +266,60 @@ def test_a_persons_jobs_are_read_in_one_query_however_many(
     ask(people["analyst"])
     with django_assert_max_num_queries(1):
         assert {j.by.username for j in queries.jobs_of(people["data"])} == {"data"}
+
+
+def test_a_worker_outlives_a_database_that_is_away_for_a_while(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, stop, asked = ask(people["data"]), Event(), list[int]()
+    one = worker(lambda run: stop.set())
+    claim = leases.claim
+
+    def away(*args: Any, **more: Any) -> Job | None:
+        asked.append(1)
+        if len(asked) == 1:
+            raise OperationalError("could not connect")
+        return claim(*args, **more)
+
+    monkeypatch.setattr(leases, "claim", away)
+    monkeypatch.setattr("toex.work.jobs.worker.connection", mock.Mock())  # the test's own stays open
+    one.run_until(stop)
+    assert fresh(job).state == "done"
+    assert len(asked) == 2
+
+
+def test_a_worker_that_is_told_to_stop_gives_the_rest_of_its_job_back(people: People) -> None:
+    job, stop, done = ask(people["data"]), Event(), list[str]()
+
+    def first(run: Run) -> None:
+        done.append("first")
+        stop.set()
+
+    one = worker(first, lambda run: done.append("second"))
+    one.run_until(stop)
+    assert done == ["first"]
+    assert (fresh(job).state, fresh(job).failures, fresh(job).lease_until) == ("queued", 0, None)
+    assert worker(first, lambda run: done.append("second"), name="two").run_once()
+    assert done == ["first", "second"]
+    assert fresh(job).state == "done"
+
+
+def test_a_checkpoint_is_signed_between_jobs_when_one_is_due(people: People) -> None:
+    clock = Clock()
+    one = worker(lambda run: None, clock=clock)
+    one.run_once()
+    assert not Checkpoint.objects.exists()
+    clock.now += OFTEN
+    one.run_once()
+    assert Checkpoint.objects.get().at == clock.now
+
+
+def test_asking_and_cancelling_take_few_queries_and_so_does_each_step(
+    people: People, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(15):
+        job = ask(people["data"])
+    with django_assert_max_num_queries(15):
+        cancel(job=job, by=people["data"], at=START)
+    for steps in (1, 10):
+        ask(people["data"])
+        with django_assert_max_num_queries(25 + 12 * steps):
+            worker(*[lambda run: None] * steps).run_once()
