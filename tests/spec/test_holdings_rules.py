@@ -1,6 +1,5 @@
 """The rule book of holdings: what may be held, on what basis, and how it goes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -28,11 +27,11 @@ ORDINARY = Registration(
 
 
 @pytest.fixture
-def people(tmp_path: Path, settings: Settings, db: None) -> Iterator[dict[str, Person]]:
+def people(tmp_path: Path, settings: Settings, db: None) -> dict[str, Person]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TOEX_HOME = tmp_path / "unit"
     make_unit_store(settings.TOEX_HOME)
-    yield furnish_people()
+    return furnish_people()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """How records stand towards the Police National Database. No link to it is claimed: people record there, and say so here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,9 +73,11 @@ def pnd_states(record_ids: Iterable[str], *, dataset: Dataset) -> dict[str, PndS
     ids = sorted(set(record_ids))
     default = PndState(dataset.pnd_state, why=dataset.pnd_why)
     said: dict[str, PndState] = {}
-    for chunk in _chunks(ids):
-        for item in PndItem.objects.filter(dataset=dataset, record_id__in=chunk).order_by("at", "pk"):
-            said[item.record_id] = PndState(item.state, item.urn, item.on, item.why, own=True)
+    items = PndItem.objects.filter(dataset=dataset).order_by("at", "pk")
+    if len(ids) <= _CHUNK:  # of more, all that is said of the dataset is read: one question, exceptions alone
+        items = items.filter(record_id__in=ids)
+    for item in items:
+        said[item.record_id] = PndState(item.state, item.urn, item.on, item.why, own=True)
     return {r: said.get(r, default) for r in ids}
 
 
@@ -110,8 +112,3 @@ def _check_facts(state: str, given: Mapping[str, str], *, on: date | None, today
         gaps["on"] = "lies ahead"
     if gaps:
         raise Incomplete(f"The state {state.replace('_', ' ')} needs: {', '.join(gaps)}.", gaps)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _CHUNK):
-        yield ids[start : start + _CHUNK]

@@ -11,8 +11,6 @@ from toex.pole import Delivery
 from toex.store import View
 from toex.work.holdings.models import Amendment, Dataset, Erasure, HeldRecord, Hold, QualityCount, Receipt
 
-_CHUNK = 500  # parameters of one question; SQLite takes some thousand
-
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -70,17 +68,13 @@ def to_hand_back(dataset: Dataset, view: View) -> list[SetAside]:
 
 def standing_holds(datasets: Iterable[str], record_ids: Sequence[str] = ()) -> list[Hold]:
     """List the holds that stand on datasets as wholes, or on the records; without records, every hold within them."""
-    open_holds = Hold.objects.filter(dataset_id__in=list(datasets), released=None).order_by("pk")
+    open_holds = list(Hold.objects.filter(dataset_id__in=list(datasets), released=None).order_by("pk"))
     if not record_ids:
-        return list(open_holds)
-    on_records = {
-        hold
-        for start in range(0, len(record_ids), _CHUNK)
-        for hold in HeldRecord.objects.filter(
-            record_id__in=record_ids[start : start + _CHUNK], hold__released=None
-        ).values_list("hold_id", flat=True)
-    }
-    return list(open_holds.filter(Q(whole=True) | Q(pk__in=on_records)))
+        return open_holds
+    wanted = set(record_ids)  # held records are few, records may be many: all of them are read in one question
+    named = HeldRecord.objects.filter(hold__in=open_holds).values_list("hold_id", "record_id")
+    on_records = {hold for hold, record in named if record in wanted}
+    return [hold for hold in open_holds if hold.whole or hold.pk in on_records]
 
 
 def open_erasures() -> QuerySet[Erasure]:

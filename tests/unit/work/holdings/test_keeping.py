@@ -54,10 +54,12 @@ def test_many_records_are_set_and_asked_in_few_questions(
     dataset: Dataset, people: People, django_assert_max_num_queries: Any
 ) -> None:
     ids = [f"{n:024x}" for n in range(900)]
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):  # the engine's own limit cuts what is written into several statements
         set_pnd(ids, dataset=dataset, state="submitted", on=date(2026, 9, 1), by=people["analyst"], at=AT)
+    with django_assert_max_num_queries(1):
         assert missing(dataset, ids) == []
     assert Entry.objects.latest("number").what == "holdings.set_pnd"
+    assert Entry.objects.filter(what="holdings.set_pnd").count() == 1
 
 
 def test_what_is_due_is_shaped_for_submission(
