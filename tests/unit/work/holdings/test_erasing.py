@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from toex.pole import SCHEMAS, record_id
 from toex.work.audit.models import Entry
@@ -320,3 +322,19 @@ def test_a_purge_that_ends_between_its_steps_is_run_again(
     assert carry_out(Erasure.objects.get(pk=erasure.pk), seat).state == "certified"
     assert "korrowane" not in everything_in(seat.home)
     assert seen(seat) == shown
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gone=st.sets(st.integers(0, 7), min_size=1, max_size=5), again=st.lists(st.integers(0, 7), max_size=4))
+def test_whoever_is_erased_no_value_of_theirs_is_left_and_every_other_stays(
+    dataset: Dataset, tmp_path: Path, load: Load, seat: Everything, people: People, gone: set[int], again: list[int]
+) -> None:
+    """Each run is a load of its own keys: `again` are rows that come twice, the later one correcting the earlier."""
+    run = Receipt.objects.count()
+    keys = [f"R{run}K{n}" for n in range(8)]
+    names = [f"Zor{chr(97 + run)}{chr(97 + n)}wick" for n in range(8)]
+    rows = [f"{keys[n]},{names[n]},Ilvane,02/03/199{n},,{n + 1} Elm Road,," for n in [*range(8), *again]]
+    load(dataset, written(tmp_path / f"run{run}.csv", [f"{row}{n}" for n, row in enumerate(rows)]))
+    carry_out(approved(seat, people, *(record_id("13-nominals", keys[n], "person") for n in gone)), seat)
+    said = everything_in(seat.home)
+    assert {n for n in range(8) if names[n].lower() in said} == set(range(8)) - gone
