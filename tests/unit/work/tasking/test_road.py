@@ -220,6 +220,15 @@ def test_a_region_that_says_no_leaves_the_request_where_it_is(people: People) ->
         queries.find(request.reference, by=people["manager2"], at=AT)
 
 
+def test_a_region_that_was_asked_sees_nothing_any_more_once_the_request_ended(people: People) -> None:
+    request = weighed(people)
+    actions.ask_region(request=request, asked=organisation("EMSOU"), reason="There.", by=people["manager"], at=AT)
+    actions.decline(request=request, reason="No capacity.", by=people["manager"], at=AT)
+    with pytest.raises(NotThere):
+        queries.find(request.reference, by=people["manager2"], at=AT)
+    assert not request.region_asks.filter(answered=None).exists()
+
+
 def test_own_work_starts_at_consideration_and_a_referral_at_triage_with_a_named_receiver(people: People) -> None:
     region = organisation("YHROCU")
     own = actions.begin_own(region=region, name="Larkmere", background="Adverts.", by=people["analyst"], at=AT)

@@ -177,6 +177,7 @@ def test_a_colleague_and_a_like_dataset_are_one_act_of_the_manager(people: Peopl
     for name, supplier, more in (
         ("payroll", "13", {}), ("payroll-14", "14", {}), ("tenancies", "GLAA", {}),
         ("handset", "13", {"binding": "operation", "operation": "larkmere"}),
+        ("higher", "14", {"marking": "OFFICIAL-SENSITIVE - WYP USE ONLY"}), ("lower", "14", {"marking": "OFFICIAL"}),
     ):  # fmt: skip
         register(name, supplier, **more)
     terms = agreed(people, datasets=("payroll",))
@@ -185,7 +186,7 @@ def test_a_colleague_and_a_like_dataset_are_one_act_of_the_manager(people: Peopl
     actions.add_dataset(dataset="payroll-14", **told)
     assert queries.datasets_of(terms) == ("payroll", "payroll-14")
     assert {p.username for p in queries.people_of(terms)} == {"analyst", "researcher", "developer"}
-    for unlike in ("tenancies", "handset"):
+    for unlike in ("tenancies", "handset", "higher"):
         with pytest.raises(NotAllowed):
             actions.add_dataset(dataset=unlike, operation="larkmere", **told)
     with pytest.raises(Incomplete):
@@ -194,8 +195,9 @@ def test_a_colleague_and_a_like_dataset_are_one_act_of_the_manager(people: Peopl
         actions.add_colleague(person=people["analyst"], **told)
     with pytest.raises(NotAllowed):
         actions.add_colleague(person=people["data"], **{**told, "by": people["senior"]})
+    actions.add_dataset(dataset="lower", **told)
     content = queries.content_of(terms)
-    assert content.datasets == ("payroll", "payroll-14")
+    assert content.datasets == ("lower", "payroll", "payroll-14")
     assert people["developer"] in content.people
 
 

@@ -79,6 +79,7 @@ def accept(*, request: Request, reason: str, by: Person, at: datetime, compartme
     if open_:
         raise Incomplete("Not every question of suitability is answered.", dict.fromkeys(sorted(open_), "not answered"))
     with transaction.atomic():
+        take("accept", request)
         if request.region_asks.filter(answered=None).exists():
             raise OutOfOrder("Another region was asked to take it and has not answered yet.")
         move("accept", request, by=by, at=at, reason=reason)

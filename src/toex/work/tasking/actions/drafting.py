@@ -59,14 +59,15 @@ def _check_reader(compartment: str, compartments: frozenset[str]) -> None:
 
 
 def begin_own(
-    *, region: Organisation, name: str, background: str, by: Person, at: datetime, compartment: str = "",
-    compartments: frozenset[str] = NONE,
+    *, region: Organisation, name: str, background: str, by: Person, at: datetime, priority: str = "",
+    compartment: str = "", compartments: frozenset[str] = NONE,
 ) -> Request:  # fmt: skip
-    """Begin TOEX's own proactive work: it starts at consideration, without a force's form."""
+    """Begin TOEX's own proactive work: it starts at consideration, without a force's form or a gateway's triage."""
     check_may(by, "begin own work", at, organisation=region.code)
+    check_codes([priority] if priority else [], of="request_priorities", field="priority", on=at.date())
     return _begin_ours(
         "begin_own", Request(kind="proactive", origin="own", name=name, organisation=region, region=region,
-                             compartment=compartment),
+                             compartment=compartment, priority=priority),
         background=background, by=by, at=at, compartments=compartments,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from toex.work.tasking.models import Move, Request, Series
 from toex.work.tasking.policies import check_related, posts, relations
 from toex.work.tasking.queries.seeing import check_visible
 from toex.work.tasking.queries.standing import target_of
-from toex.work.tasking.states import TABLE, check_can
+from toex.work.tasking.states import ENDS, TABLE, check_can
 
 NONE: frozenset[str] = frozenset()
 _MOVED = ("state", "since", "clock_from")
@@ -59,6 +59,8 @@ def move(
     was, now = request.state, TABLE[act].target
     if target_of(now)[0] != target_of(was)[0] or request.clock_from is None:
         request.clock_from = at
+    if now in ENDS:  # a region that was asked and did not answer has nothing to see any more
+        request.region_asks.filter(answered=None).update(takes=False, answer="The request ended.", answered=at)
     request.state, request.since = now, at
     request.save(update_fields=[*_MOVED, *also])
     Move.objects.create(request=request, act=act, was=was, now=now, by=by, at=at, reason=reason, where=where)

@@ -24,6 +24,8 @@ from toex.work.tasking.models import Addition, Request, Signature, Terms
 from toex.work.tasking.policies import check_said, posts, relations
 from toex.work.tasking.queries.terms import datasets_of, in_force, people_of
 
+_HIGHEST = 99
+
 
 def sign(*, terms: Terms, by: Person, at: datetime, compartments: frozenset[str] = NONE) -> bool:
     """Sign a version under one's own account: the region's manager for TOEX, the SIO as the customer.
@@ -144,13 +146,13 @@ def add_dataset(
 
 
 def _alike(new: Dataset, old: Dataset) -> bool:
-    markings = [entry.code for entry in load("markings")]
+    ranks = {code: rank for rank, code in enumerate(load("markings").codes())}  # an unknown one is like itself alone
     return (
         new.binding == old.binding == "standing"
         and new.supplier.kind == old.supplier.kind
         and getattr(new, "kind", "") == getattr(old, "kind", "")  # where holdings registers a kind of data
         and new.compartment == old.compartment
-        and markings.index(new.marking) <= markings.index(old.marking)
+        and (new.marking == old.marking or ranks.get(new.marking, _HIGHEST) <= ranks.get(old.marking, -1))
     )
 
 
