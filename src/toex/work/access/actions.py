@@ -233,7 +233,7 @@ def close_operation(*, operation: Operation, by: Person, at: datetime, reason: s
             _close(grant, by=by, at=at)
         enqueue(
             kind="overlay", args={"operation": closed.reference}, by=by, at=at, operation=closed.reference,
-            title="Remove the overlay of a closed operation",
+            title="Remove the overlay of a closed operation", compartment=closed.compartment,
         )  # fmt: skip
         record(
             "alteration", "access.close_operation", by=by, at=at, objects=[f"access:grant:{g.pk}" for g in grants],
