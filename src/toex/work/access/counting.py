@@ -15,12 +15,13 @@ class Counts:
 
 
 def suppress(cells: Mapping[str, int], *, total: int) -> Counts:
-    """Leave out every count under five and, while the rest and the total would give one away, the next smallest.
+    """Leave out every count under five and, while the rest and the total would give one away, others by name.
 
+    By name, not by size: a rule that took the next smallest would tell that all that is shown is larger.
     Those left out hold at least one that is not small, and together so many that each small one may still be any of
     1 to 4. Where that cannot be had the total is left out too, with all that was tried.
     """
-    order = sorted(cells, key=lambda name: (cells[name], name))
+    order = sorted(cells)
     out = [name for name in order if 0 < cells[name] < THRESHOLD]
     rest = [name for name in order if cells[name] >= THRESHOLD]
     small = len(out)
