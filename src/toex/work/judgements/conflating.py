@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from toex import analysis, picture
+from toex.pole import empty
 from toex.store import OtherParent, Store, StoreError
 from toex.work.audit.actions import Actor, record
 from toex.work.citations.actions import tell
@@ -13,6 +14,7 @@ from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
 from toex.work.judgements.actions import CONFLATE
 from toex.work.judgements.seat import MachineSeat
 
+OVERLAY = "overlay"  # queued when an operation closes
 _TRIES = 3
 
 
@@ -53,6 +55,22 @@ def kind(store: Callable[[], Store]) -> Kind:
     return Kind(CONFLATE, (StepOf("begin", begin), StepOf("conflate", apply), StepOf("tell", inform)))
 
 
+def removal(store: Callable[[], Store]) -> Kind:
+    """Make the kind of job that takes a closed operation's overlay away: the ties of its bound data (rule 11)."""
+
+    def remove(run: Run) -> Settled:
+        operation, home = str(run.args["operation"]), store()
+        with home.writer(**run.cause) as writer:
+            writer.replace("tie", picture.overlay_folder(operation), empty("tie"))
+            snapshot = writer.publish(at=run.clock())
+        return Settled(
+            {"snapshot": snapshot.number},
+            lambda: record("combination", "judgements.part", by=run.by, at=run.clock(), operation=operation),
+        )
+
+    return Kind(OVERLAY, (StepOf("remove", remove),))
+
+
 def conflate(seat: MachineSeat, *, at: datetime, progress: picture.Progressed | None = None) -> int:
     """Conflate a home by every ruling made so far; give the snapshot. A delivery published meanwhile is taken along."""
     for left in reversed(range(_TRIES)):
@@ -76,7 +94,7 @@ def changes(seat: MachineSeat, before: int, after: int) -> list[Moved]:
                 held = analysis.memberships(old, new)
             joined, parted = (tuple(m.record_id for m in held if getattr(m, of)) for of in ("joined", "parted"))
             found.append(Moved(joined, parted, audience.operation, audience.compartment))
-    except StoreError:
+    except (StoreError, FileNotFoundError):
         return []
     return found
 
