@@ -60,7 +60,7 @@ def removal(store: Callable[[], Store]) -> Kind:
 
     def remove(run: Run) -> Settled:
         operation, home = str(run.args["operation"]), store()
-        with home.writer(**run.cause) as writer:
+        with home.writer(job=run.cause["job"], step=run.cause["step"]) as writer:
             writer.replace("tie", picture.overlay_folder(operation), empty("tie"))
             snapshot = writer.publish(at=run.clock())
         return Settled(
