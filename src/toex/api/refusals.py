@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from toex.conflation import ConflationError
 from toex.intake import IntakeError
 from toex.picture import PictureError, UnknownSubject
+from toex.work.access.sitting import hidden_in, hides
 from toex.work.audit.actions import refuse
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder, WorkError
 from toex.work.judgements.seat import UnitSeat
@@ -55,7 +56,7 @@ def _refused(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
     seat = getattr(request, "auth", None)
     if isinstance(error, LOGGED) and isinstance(seat, UnitSeat):
         refuse("api.refused", by=seat.person, at=seat.at, reason=str(error), grant=seat.grant.pk, operation=seat.operation,
-               compartment="+".join(sorted(seat.seen)))  # fmt: skip
+               compartment=hidden_in(seat.seen | hides(seat.grant)))  # fmt: skip
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     told = "There is no such record in this workbench." if isinstance(error, ConflationError) else str(error)
     return _answer(api, request, status, told, error.fields if isinstance(error, Incomplete) else {})
