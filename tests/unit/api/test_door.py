@@ -82,7 +82,7 @@ def test_every_status_that_a_call_may_give_is_documented() -> None:
 def test_a_call_is_answered_within_few_queries_and_kept_by_nobody(
     program: Program, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(45 if name == "rule" else 25):  # savepoints and the log's entry among them
+    with django_assert_max_num_queries(35 if name == "rule" else 20):  # savepoints and the log's entry among them
         told = answer(program, name)
     assert told.status_code in documented()[name] - REFUSALS, told.content
     assert told["Cache-Control"] == "no-store"
