@@ -2,7 +2,7 @@
 
 from toex.picture import chain
 from toex.picture.bench import BANNER, Bench, open_bench
-from toex.picture.conflating import Conflated, conflate, lay_overlays, overlay_folder, weights_of
+from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
 from toex.picture.doctor import Check, examine
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
@@ -55,7 +55,6 @@ __all__ = [
     "export_entities",
     "find",
     "judge",
-    "lay_overlays",
     "load",
     "load_folder",
     "open_bench",

@@ -13,6 +13,7 @@ from toex.pole import Judgement, empty
 from toex.store import View
 
 _STANDING_JOB, _OVERLAY_JOB = "conflate", "overlay"
+_OVERLAYS = "operation-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,18 @@ def conflate(seat: Seat, *, at: datetime, progress: Progressed | None = None, re
     """Rule which records are one, obeying every ruling of people. With saved weights nothing is learned anew.
 
     Two steps, each published whole: the standing datasets, then the overlays of the operations that the seat names upon
-    them; the ties of any other operation go. What was done by
-    the same records and rulings already is not done again, and a run that was killed goes on where it stood.
+    them; the ties of any other operation go. What was done by the same records and rulings already is not done again,
+    and a run that was killed goes on where it stood.
     """
     told = progress or (lambda _stage, _share: None)
-    judgements = seat.rulings()
-    last, fresh = seat.store.snapshot, False
-    settled = last.judgement == _mark(judgements) and not retrain
-    if not (settled and last.cause.job in (_STANDING_JOB, _OVERLAY_JOB)):
-        fresh = _conflate_standing(seat, judgements, at=at, told=told, retrain=retrain)
-        last = seat.store.snapshot
-    if last.cause.job == _STANDING_JOB:
-        lay_overlays(seat, at=at)
+    judgements, last = seat.rulings(), seat.store.snapshot
+    settled = last.judgement == _mark(judgements) and last.cause.job in (_STANDING_JOB, _OVERLAY_JOB) and not retrain
+    fresh = not settled and _conflate_standing(seat, judgements, at=at, told=told, retrain=retrain)
+    due = seat.store.snapshot.cause.job == _STANDING_JOB or _outlived(seat)
+    if due:
+        _lay_overlays(seat, at=at)
     with seat.view() as view:
-        return _counted(view, trained=fresh, already=settled and last.cause.job == _OVERLAY_JOB)
+        return _counted(view, trained=fresh, already=settled and not due)
 
 
 def _conflate_standing(
@@ -66,7 +65,7 @@ def _conflate_standing(
     return not held
 
 
-def lay_overlays(seat: Seat, *, at: datetime) -> None:
+def _lay_overlays(seat: Seat, *, at: datetime) -> None:
     """Compare each operation's bound records with the standing ones and among themselves (rule 11).
 
     Only those of the operations that the seat names; the ties of every other operation go.
@@ -94,9 +93,16 @@ def _mark(judgements: Sequence[Judgement]) -> str:
     return str(len(judgements))
 
 
+def _outlived(seat: Seat) -> bool:
+    """Say whether ties are still there of an operation whose bound data may be conflated no more."""
+    live = {overlay_folder(operation) for operation in seat.operations()}
+    held = seat.store.snapshot.files.get("tie", {})
+    return any(files and folder.startswith(_OVERLAYS) and folder not in live for folder, files in held.items())
+
+
 def overlay_folder(operation: str) -> str:
     """Name the folder in which the ties of an operation's bound data lie."""
-    return "operation-" + re.sub(r"[^a-z0-9]+", "-", operation.lower()).strip("-")
+    return _OVERLAYS + re.sub(r"[^a-z0-9]+", "-", operation.lower()).strip("-")
 
 
 def weights_of(view: View) -> dict[str, Weights]:

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.db import transaction
 
 from toex.intake import IntakeError
-from toex.picture import Act, Loaded, lay_overlays
+from toex.picture import Act, Loaded
 from toex.store import Store
 from toex.work.audit.actions import record
-from toex.work.holdings import loading
-from toex.work.holdings.models import Receipt
+from toex.work.access import sessions
+from toex.work.citations.actions import erase_copies, tell
+from toex.work.holdings import loading, purging
+from toex.work.holdings.models import Erasure, Receipt
 from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
 from toex.work.judgements import conflating
 from toex.work.judgements.seat import MachineSeat
@@ -22,7 +24,7 @@ from toex.work.judgements.seat import MachineSeat
 
 def kinds() -> Mapping[str, Kind]:
     """Give every kind of job by its name."""
-    every = (_load(), conflating.kind(_store), _overlay())
+    every = (_load(), conflating.kind(_store), conflating.removal(_store), _purge())
     return {kind.name: kind for kind in every}
 
 
@@ -69,14 +71,33 @@ def _load() -> Kind:
     return Kind("load", (StepOf("read and publish", read), StepOf("settle", settle)))
 
 
-def _overlay() -> Kind:
-    """Lay the overlays of the operations that are live, and so take away that of one that has closed."""
+def _purge() -> Kind:
+    """Rewrite the store, cut the deliveries, prove both, certify; then the sealed copies go and their owners are told."""
 
-    def lay(run: Run) -> None:
+    def rewrite(run: Run) -> Mapping[str, Any]:
         at = run.clock()
-        lay_overlays(MachineSeat(_store(), run.by, at), at=at)
+        sessions.let_go(Path(settings.TOEX_HOME))
+        return purging.told(purging.rewrite(_erasure(run), seat=MachineSeat(_store(), run.by, at), at=at))
 
-    return Kind("overlay", (StepOf("lay", lay),))
+    def redact(run: Run) -> Mapping[str, Any]:
+        return {"deliveries": len(purging.redact(_erasure(run), at=run.clock()))}
+
+    def prove(run: Run) -> Settled:
+        erasure, at = _erasure(run), run.clock()
+        proof = purging.prove(erasure, seat=MachineSeat(_store(), run.by, at))
+
+        def certify() -> None:
+            purging.certify(erasure, purged=run.results["rewrite"], proof=proof, at=at)
+            erase_copies(record_ids=erasure.record_ids, by=run.by, at=at)
+            tell(record_ids=erasure.record_ids, why="erased", by=run.by, at=at)
+
+        return Settled(write=certify)
+
+    return Kind("purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove)))
+
+
+def _erasure(run: Run) -> Erasure:
+    return Erasure.objects.select_related("asked_by", "decided_by").get(pk=run.args["erasure"])
 
 
 def _receipt(run: Run) -> Receipt:
