@@ -6,6 +6,7 @@ from typing import Any
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.cli.later import Later
+from toex.reference import load
 
 
 def add(commands: Any) -> None:
@@ -24,7 +25,9 @@ def add(commands: Any) -> None:
     read.add_argument("--since", default="", help="as 2026-09-07; a day back if it is left out")
     read.add_argument("--by", default="", metavar="LOG-IN")
     read.add_argument("--operation", default="")
-    read.add_argument("--act", dest="word", default="", help="one of the six words of DPA 2018 s.62")
+    read.add_argument(
+        "--act", dest="word", choices=load("log_words").codes()[:6], help="one of the six words of DPA 2018 s.62"
+    )
     read.set_defaults(act=Later("log", "read"))
 
 

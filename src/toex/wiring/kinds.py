@@ -12,8 +12,8 @@ from django.db import transaction
 from toex.intake import IntakeError
 from toex.picture import Act, Loaded
 from toex.store import Store
-from toex.work.audit.actions import record
 from toex.work.access import sessions
+from toex.work.audit.actions import record
 from toex.work.citations.actions import erase_copies, tell
 from toex.work.holdings import loading, purging
 from toex.work.holdings.models import Erasure, Receipt

@@ -21,19 +21,20 @@ _WITH = ("operation", "operation__request", "request")
 
 
 def datasets_of(terms: Terms) -> frozenset[str]:
-    """Give the names of the datasets that terms of reference open."""
-    return frozenset(terms.datasets)
+    """Give the names of the datasets that terms of reference open, those added since among them."""
+    return frozenset({*terms.datasets, *(added.dataset for added in terms.additions.all() if added.dataset)})
 
 
 def people_of(terms: Terms) -> frozenset[int]:
-    """Give the numbers of the people whom terms of reference name."""
-    return frozenset(person.pk for person in terms.people.all())
+    """Give the numbers of the people whom terms of reference name, those added since among them."""
+    added = {one.person_id for one in terms.additions.all() if one.person_id is not None}
+    return frozenset(added | {person.pk for person in terms.people.all()})
 
 
 def terms_in_force(requests: Iterable[int], at: datetime) -> dict[int, Terms]:
     """Give, by request, the newest version that both sides had agreed by then; its days are judged elsewhere."""
     found = Terms.objects.filter(request__in=set(requests), agreed__lte=at).order_by("version")
-    return {terms.request_id: terms for terms in found.prefetch_related("people")}
+    return {terms.request_id: terms for terms in found.prefetch_related("people", "additions")}
 
 
 def person_facts(person: Person | int, at: datetime) -> PersonFacts:
@@ -106,7 +107,7 @@ def _ever_named(reading: Sequence[_Reading], at: datetime) -> dict[int, frozense
     wanted = {r.grant.operation.request_id for r in reading if r.grant.operation}
     opened: dict[int, set[str]] = defaultdict(set)
     if wanted:
-        for terms in Terms.objects.filter(request__in=wanted, agreed__lte=at):
+        for terms in Terms.objects.filter(request__in=wanted, agreed__lte=at).prefetch_related("additions"):
             opened[terms.request_id] |= datasets_of(terms)
     return {r.grant.pk: frozenset(opened[r.grant.operation.request_id]) for r in reading if r.grant.operation}
 

@@ -1,7 +1,7 @@
 """Reads of the log. Who may read it, and for which purposes, is access's rule; what a reader may know of is told here."""
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,18 +33,18 @@ class Logged:
 
 def entries(
     *, since: datetime, until: datetime, by: str | None = None, operation: str | None = None, act: Act | None = None,
-    compartments: Set[str] = frozenset(), limit: int = PAGE, skip: int = 0,
+    compartments: frozenset[str] = frozenset(), limit: int = PAGE, skip: int = 0,
 ) -> list[Logged]:  # fmt: skip
     """List entries from `since` up to but not including `until`, the oldest first, a page at a time.
 
-    Entries of a compartment are there only where the reader is named in it (`compartments`), and nothing else of the
-    answer shows that there are others: no number, no count.
+    Entries of a compartment, or of several at once ("a+b"), are there only where the reader is named in every one
+    (`compartments`), and nothing else of the answer shows that there are others: no number, no count.
     """
     asked = {"by": by, "operation": operation, "act": act}
-    found = Entry.objects.filter(
-        at__gte=since, at__lt=until, compartment__in={"", *compartments},
-        **{name: value for name, value in asked.items() if value is not None},
-    )  # fmt: skip
+    said = {name: value for name, value in asked.items() if value is not None}
+    found = Entry.objects.filter(at__gte=since, at__lt=until, **said)
+    hidden = found.exclude(compartment="").values_list("compartment", flat=True).distinct()
+    found = found.filter(compartment__in=["", *(one for one in hidden if compartments.issuperset(one.split("+")))])
     bodies = found.order_by("at", "number").values_list("body", flat=True)
     return [_shown(json.loads(body)) for body in bodies[skip : skip + limit]]
 
