@@ -35,7 +35,7 @@ def dataset(name: str, *, operation: str = "", compartment: str = "", **more: An
 def request(people: People, number: int = 1, *, state: str = "terms_agreed", **more: Any) -> Request:
     return Request.objects.create(
         reference=f"REQ/2026/{number:04d}", state=state, organisation_id="13", region_id="YHROCU",
-        asked_by=people["requester"], created=START, **more,
+        asked_by=people["requester"], created=START, submitted=START, **more,
     )  # fmt: skip
 
 

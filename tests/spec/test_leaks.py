@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from small_world import DATASETS, DAY, EVERYTHING, TODAY, VARIANTS, SmallWorld, furnish, keep, phone, visible
 from toex import analysis, conflation, search
 from toex.pole import SCHEMAS, Scope
-from toex.store import Store, View
+from toex.store import Store, View, tombstones
 from toex.store import view as view_module
 
 DOMAINS = [*DATASETS, *(f"{dataset}+kestrel" for dataset in DATASETS)]
@@ -231,7 +231,7 @@ def _compartments_open(patch: Patch, _: Store) -> None:
 
 def _ends(kind: str, *columns: str) -> Callable[[Patch, Store], None]:
     """Let a tombstone be obeyed in these columns of a table only."""
-    return lambda patch, _: patch.setattr(view_module, "_ENDS", {**view_module._ENDS, kind: columns})
+    return lambda patch, _: patch.setattr(tombstones, "ENDS", {**tombstones.ENDS, kind: columns})
 
 
 def _no_tombstones(patch: Patch, _: Store) -> None:

@@ -29,7 +29,8 @@ def measure(nodes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str,
     cores = networkit.centrality.CoreDecomposition(graph).run().scores() if nodes else []
     cuts = _cut_points(graph)
     return {
-        node: Position(graph.degree(at), float(between[at]) if between else 0.0, at in cuts, int(cores[at]))
+        # rounded: the order in which paths are summed is not the same from run to run
+        node: Position(graph.degree(at), round(between[at], 9) if between else 0.0, at in cuts, int(cores[at]))
         for node, at in place.items()
     }
 

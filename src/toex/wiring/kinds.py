@@ -68,7 +68,19 @@ def _load() -> Kind:
         loaded = Loaded(**found["loaded"])
         return Settled(write=lambda: loading.settle(receipt, loaded, at=run.clock(), sheet=found["sheet"]))
 
-    return Kind("load", (StepOf("read and publish", read), StepOf("settle", settle)))
+    def renew(run: Run) -> Mapping[str, Any]:
+        receipt, at = _receipt(run), run.clock()
+        seat = LoadingSeat(_store(), run.by, at, receipt)
+        again = _brought_back(receipt, seat)
+        return {"erased again": purging.renew(receipt, again, seat=seat, at=at) if again else 0}
+
+    steps = (StepOf("read and publish", read), StepOf("settle", settle), StepOf("renew erasures", renew))
+    return Kind("load", steps)
+
+
+def _brought_back(receipt: Receipt, seat: LoadingSeat) -> frozenset[str]:
+    """Name the erased records that a loaded delivery brought back."""
+    return purging.states_erased(receipt, seat=seat) if receipt.state == "loaded" else frozenset()
 
 
 def _purge() -> Kind:
@@ -86,12 +98,13 @@ def _purge() -> Kind:
         erasure, at = _erasure(run), run.clock()
         proof = purging.prove(erasure, seat=MachineSeat(_store(), run.by, at))
 
-        def certify() -> None:
-            purging.certify(erasure, purged=run.results["rewrite"], proof=proof, at=at)
+        purging.certify(erasure, purged=run.results["rewrite"], proof=proof, at=at)
+
+        def inform() -> None:
             erase_copies(record_ids=erasure.record_ids, by=run.by, at=at)
             tell(record_ids=erasure.record_ids, why="erased", by=run.by, at=at)
 
-        return Settled(write=certify)
+        return Settled(write=inform)
 
     return Kind("purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove)))
 

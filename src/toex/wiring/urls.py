@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from toex.api.door import api
+from toex.api import api
 
 urlpatterns = [path("api/v1/", api.urls)]
