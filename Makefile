@@ -33,8 +33,10 @@ $(VENV)/ready: requirements/uv.txt requirements/dev.txt pyproject.toml
 	touch $@
 	echo "Set up in $$((SECONDS-began)) s."
 
-demo: setup  ## make a fictional operation's files, load, conflate, analyse, write the package
+demo: setup  ## a fictional operation: on one bench to the package, then in a unit with its people, grants and log
 	@$(BIN)/toex --home $(TOEX_HOME)/demo demo --people $(PEOPLE) --seed $(SEED) --fresh
+	echo; echo "The same in a unit: people, terms of reference, grants, a log"; echo
+	$(BIN)/toex --home $(TOEX_HOME)/unit unit-demo $(TOEX_HOME)/demo/files
 
 test: setup  ## pass the tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -1,6 +1,7 @@
 """Commands of a unit home, imported only when one is run: a bench starts without the work plane."""
 
 import argparse
+import shutil
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -30,9 +31,14 @@ class Create:
 
 
 class Demonstrate:
-    """Make a unit home anew and let fictional people work in it."""
+    """Make a unit home anew and let fictional people work in it. Only a demonstration's own home is made over."""
 
     def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
         """Create, connect, walk."""
+        mark = desk.home / "demonstration"
+        if mark.exists():
+            for name in ("", ".keys", ".checkpoints"):
+                shutil.rmtree(desk.home.with_name(f"{desk.home.name}{name}"), ignore_errors=True)
         desk.door.create(desk.home, name="The demonstration's unit", database="")
+        mark.touch()
         return Later("demo", "walk")(args, desk)

@@ -56,7 +56,7 @@ def _home(home: Path) -> list[Check]:
         Check("The home can be opened", True, f"{snapshot.kind} of {snapshot.user}, state {snapshot.number}"),
         Check("Every file of it is there", not missing, f"{len(files)} files, {len(missing)} missing"),
         Check("It holds records", bool(rows), rows or "none yet"),
-        _log(home),
+        *([_log(home)] if snapshot.kind == "bench" else []),
     ]
 
 

@@ -23,7 +23,7 @@ def _home(commands: Any) -> None:
     make.add_argument("--database", default="", metavar="ADDRESS", help="postgresql://…; without it SQLite in the home")
     make.set_defaults(act=Create())
     show = commands.add_parser(
-        "unit-demo", help="make a unit home with fictional people, and walk a request through it"
+        "unit-demo", help="make a unit home with fictional people who take a request to a permitted picture"
     )
     show.add_argument("files", help="the folder of a fictional world (toex synth, or the demo's files)")
     show.set_defaults(act=Demonstrate())

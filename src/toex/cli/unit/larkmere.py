@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from toex.picture import Request as Asked
 from toex.work.staff.models import Person
@@ -11,37 +12,38 @@ from toex.work.tasking.content import Asked as Question
 from toex.work.tasking.content import FormContent, Held, Named, Promised, TermsContent
 from toex.work.tasking.models import Objective
 
-REGION, FORCE = "NWROCU", "06"
 LOG_IN = "three kites over the moor"  # the password of everybody in it: nothing is behind it but fiction
 
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody of the demonstration: log-in, name, rank, organisation, role, hours a week."""
+    """Somebody of the demonstration: log-in, name, rank, of the force that asks or of its region, role, hours a week."""
 
     username: str
     name: str
     rank: str
-    at: str
+    of: Literal["force", "region"]
     role: str
     hours: int = 0
 
 
 CAST = (
-    Player("priya", "Priya Holm", "DS", FORCE, "requester"),
-    Player("tom", "Tom Carr", "DI", FORCE, "advisor"),
-    Player("will", "Will Garth", "Insp", FORCE, "duty_officer"),
-    Player("jo", "Jo Lund", "", REGION, "gateway"),
-    Player("ruth", "Ruth Ansel", "DI", REGION, "manager", 37),
-    Player("ben", "Ben Croft", "DI", REGION, "manager", 37),
-    Player("ines", "Ines Vale", "", REGION, "senior_analyst", 37),
-    Player("lena", "Lena Birk", "", REGION, "analyst", 37),
-    Player("kit", "Kit Rowan", "", REGION, "development_officer", 37),
-    Player("noor", "Noor Ashby", "", REGION, "researcher", 30),
-    Player("theo", "Theo Lind", "", REGION, "data_analyst", 37),
-    Player("uma", "Uma Frost", "", REGION, "performance_analyst"),
-    Player("gil", "Gil Stone", "", REGION, "auditor"),
+    Player("priya", "Priya Holm", "DS", "force", "requester"),
+    Player("tom", "Tom Carr", "DI", "force", "advisor"),
+    Player("will", "Will Garth", "Insp", "force", "duty_officer"),
+    Player("jo", "Jo Lund", "", "region", "gateway"),
+    Player("ruth", "Ruth Ansel", "DI", "region", "manager", 37),
+    Player("ben", "Ben Croft", "DI", "region", "manager", 37),
+    Player("ines", "Ines Vale", "", "region", "senior_analyst", 37),
+    Player("lena", "Lena Birk", "", "region", "analyst", 37),
+    Player("kit", "Kit Rowan", "", "region", "development_officer", 37),
+    Player("noor", "Noor Ashby", "", "region", "researcher", 30),
+    Player("theo", "Theo Lind", "", "region", "data_analyst", 37),
+    Player("uma", "Uma Frost", "", "region", "performance_analyst"),
+    Player("gil", "Gil Stone", "", "region", "auditor"),
 )
+DUTIES = {"loading": "theo", "conflation": "theo", "triage": "jo", "match_review": "kit", "audit": "gil"}
+ADVICE = "Within the threat areas, and beyond one force: ask TOEX."
 TEAM = ("ruth", "ines", "lena", "kit", "noor", "theo")
 SIO = "DCI Mark Denby"  # has no account: signs by proxy
 _KINDS = {"nominal": "person", "phone": "phone", "vrm": "vrm", "account": "account", "imei": "imei"}
@@ -84,10 +86,11 @@ def form(asked: Asked, *, background: str, objectives: Sequence[str], today: dat
         threat_areas=("CL", "MSHT"), wanted=("analytical_package", "subject_profile", "network_chart", "data_washing"),
         background=background, strategy="The investigation strategy of the SIO, version 2.", objectives=tuple(objectives),
         subjects=tuple(Named(_KINDS[s.kind], s.value, roles=("suspect",)) for s in asked.subjects if s.kind != "nominal"),
-        forces=(FORCE, "13", "04", "42"), data_held=(Held("Nominals, crime, custody, stops, missing", "the force's own systems"),),
+        forces=tuple(sorted({asked.force, "13", "42"})),
+        data_held=(Held("Nominals, crime, custody, stops, missing", "the force's own systems"),),
         wanted_by=today + timedelta(days=30), urgency="Children are still being moved between towns.",
         safeguarding="Two children placed out of the area; strategy meetings held; nothing further needed today.",
-        risk_owner="Supt Ann Redfern", risk_owner_rank="Supt", risk_owner_at=FORCE,
+        risk_owner="Supt Ann Redfern", risk_owner_rank="Supt", risk_owner_at=asked.force,
     )  # fmt: skip
 
 

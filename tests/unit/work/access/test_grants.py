@@ -65,7 +65,7 @@ def test_every_duty_shows_the_least_it_needs_to_the_roles_that_do_it(code: str) 
     assert "administrator" not in kind.holds
     assert kind.shows == {
         "loading": "nothing", "match_review": "records", "triage": "pointers", "retention": "records", "audit": "log",
-        "conflation": "nothing", "on_call": "nothing",
+        "conflation": "nothing", "on_call": "nothing", "requesting": "nothing",
     }[code]  # fmt: skip
     assert kind.longest
 
