@@ -2,7 +2,7 @@
 
 from toex.reference.errors import ListFormatError, ReferenceListError, UnknownListError
 from toex.reference.lists import STATUSES, Code, CodeList
-from toex.reference.loading import lay_over, load, names
+from toex.reference.loading import lay_over, load, names, open_lists, own_list
 from toex.reference.organisations import current, members, organisations, predecessors, region_of, successors
 from toex.reference.spellings import forename_groups, name_words, stop_values
 from toex.reference.yardstick import Reading, read_probability
@@ -22,7 +22,9 @@ __all__ = [
     "members",
     "name_words",
     "names",
+    "open_lists",
     "organisations",
+    "own_list",
     "predecessors",
     "read_probability",
     "region_of",

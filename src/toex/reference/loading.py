@@ -7,7 +7,7 @@ import io
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -19,13 +19,41 @@ from toex.reference.lists import STATUSES, Code, CodeList
 _OWN = ("code", "label", "valid_from", "valid_to", "source", "status")
 
 
+_home: list[Path] = []  # the folder of the open home's own lists: a process works in one unit
+
+
 def load(name: str, *, overlay: Path | None = None) -> CodeList:
     """The list of that name; an overlay's entries replace those of the same code and add new ones.
 
-    Raises UnknownListError where no such list is shipped, ListFormatError where a file breaks the rules of a list.
+    Without an overlay named, a unit's own list is laid over where its home is open. Raises UnknownListError where no
+    such list is shipped, ListFormatError where a file breaks the rules of a list.
     """
     shipped = _shipped(name)
-    return shipped if overlay is None else lay_over(shipped, _parse(name, overlay.suffix, _text_of(overlay)))
+    own = overlay or _of_home(name)
+    return (
+        shipped if own is None else lay_over(shipped, _read(name, own, own.stat().st_mtime_ns if own.exists() else 0))
+    )
+
+
+def open_lists(folder: Path | None) -> None:
+    """Lay the lists that a folder holds (NAME.csv) over the shipped ones from now on; None: the shipped ones alone."""
+    _home[:] = [folder] if folder else []
+
+
+def own_list(name: str) -> CodeList | None:
+    """The entries that the open home keeps of a list, None where it keeps none of its own."""
+    own = _of_home(name)
+    return _read(name, own, own.stat().st_mtime_ns) if own else None
+
+
+def _of_home(name: str) -> Path | None:
+    found = _home[0] / f"{name}.csv" if _home else None
+    return found if found and found.exists() else None
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, path: Path, _changed: int) -> CodeList:
+    return _parse(name, path.suffix, _text_of(path))
 
 
 def names() -> tuple[str, ...]:

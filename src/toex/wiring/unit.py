@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
+from toex.reference import open_lists
 from toex.store import NoHome, Store
 from toex.wiring.places import places
 
@@ -41,6 +42,7 @@ def connect(home: Path) -> None:
     from django.conf import settings
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "toex.wiring.settings")
+    open_lists(home.absolute() / "reference")
     if settings.configured:
         if home.absolute() != settings.TOEX_HOME:
             settings.TOEX_HOME = home.absolute()

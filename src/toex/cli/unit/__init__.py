@@ -49,6 +49,18 @@ def _work(commands: Any) -> None:
     close = _add(of, "close", "close one, with its grants and overlay", Later("requests", "close"))
     close.add_argument("reference")
     close.add_argument("--reason", required=True)
+    of = _group(commands, "lists", "the field's code lists as the unit keeps them")
+    show = _add(of, "show", "one list, with days and sources", Later("lists", "show"))
+    change = _add(of, "set", "let a code mean something from a day on", Later("lists", "change"))
+    end = _add(of, "end", "end a code", Later("lists", "end"))
+    for command in (show, change, end):
+        command.add_argument("name")
+    for command in (change, end):
+        command.add_argument("code")
+    change.add_argument("--label", required=True)
+    change.add_argument("--source", default="")
+    change.add_argument("--since", default="", help="as 2026-10-01; today if it is left out")
+    end.add_argument("--on", default="", help="as 2026-10-01; today if it is left out")
     of = _group(commands, "datasets", "what is held, and on what basis")
     _add(of, "list", "the registered datasets", Later("datasets", "list_datasets"))
     _add(of, "register", "register one as a TOML file says", Later("datasets", "add")).add_argument("file", type=Path)
