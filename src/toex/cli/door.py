@@ -36,6 +36,9 @@ class Door(Protocol):
     def create(self, home: Path, *, name: str, database: str) -> None:
         """Make a unit home."""
 
+    def serve(self, home: Path, address: str) -> None:
+        """Serve a unit's API until stopped."""
+
     def verify(self, home: Path) -> "Verdict":
         """Check a unit home's log from outside, without the program that wrote it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from toex.cli.desk import Desk
+from toex.cli.exits import Exit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,19 @@ class Later:
         """Connect the home, then act."""
         desk.door.connect(desk.home)
         return int(getattr(import_module(f"toex.cli.unit.{self.room}"), self.act)(args, desk))
+
+
+class Serve:
+    """Serve a unit home's API."""
+
+    def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
+        """Say where, then serve until stopped."""
+        if not desk.is_unit:
+            desk.say("Only a unit home is served: a bench has one user, on this machine.")
+            return Exit.HOME.value
+        desk.say(f"The API: http://{args.address}/api/v1/ (described at /api/v1/openapi.json). Ctrl-C stops.")
+        desk.door.serve(desk.home, args.address)
+        return Exit.DONE.value
 
 
 class Create:

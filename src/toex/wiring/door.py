@@ -47,6 +47,12 @@ class Doorway:
         """Make a unit home."""
         create_unit(home, name=name, at=datetime.now(UTC), database=database)
 
+    def serve(self, home: Path, address: str) -> None:
+        """Serve the API until stopped."""
+        from toex.wiring.serving import serve
+
+        serve(home, address)
+
     def verify(self, home: Path) -> "Verdict":
         """Check the log; Django is never loaded for it."""
         from toex.work.audit.verifying import verify

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from toex.cli.later import Create, Demonstrate, Later
+from toex.cli.later import Create, Demonstrate, Later, Serve
 
 
 def add(commands: Any) -> None:
@@ -30,6 +30,11 @@ def _home(commands: Any) -> None:
 
 
 def _jobs(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="serve a unit's API on this machine")
+    serve.add_argument(
+        "--address", default="127.0.0.1:8000", help="where to listen; put a proxy with TLS before any other"
+    )
+    serve.set_defaults(act=Serve())
     work = commands.add_parser("worker", help="carry out background work")
     work.add_argument("--once", action="store_true", help="stop when nothing waits")
     work.set_defaults(act=Later("jobs", "work"))
