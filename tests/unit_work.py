@@ -16,7 +16,7 @@ from toex.work.holdings.models import Dataset
 from toex.work.operations import actions as operations
 from toex.work.operations.models import Operation
 from toex.work.staff.models import Person
-from toex.work.tasking.models import Request, Terms
+from toex.work.tasking.models import Addition, Request, Terms
 
 People = dict[str, Person]
 DAY = timedelta(days=1)
@@ -60,6 +60,14 @@ def adopted(
     return operations.adopt(
         request=asked, name=name, region=people["manager"].home, manager=people["manager"], by=people["manager"],
         at=START,
+    )  # fmt: skip
+
+
+def add(people: People, operation: Operation, *, person: Person | None = None, dataset: str = "") -> Addition:
+    """A colleague or a dataset added to the terms in force, without asking whether it is alike."""
+    return Addition.objects.create(
+        terms=operation.request.terms.order_by("-version")[0], person=person, dataset=dataset, reason="Needed",
+        by=people["manager"], at=START,
     )  # fmt: skip
 
 

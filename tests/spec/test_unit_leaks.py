@@ -17,7 +17,7 @@ from toex import picture
 from toex.picture.bench import Bench
 from toex.pole import Scope, decide
 from toex.store import Store, View
-from toex.work.access.actions import add_holder, close_operation
+from toex.work.access.actions import close_operation
 from toex.work.access.asking import pointers
 from toex.work.access.log import read_log
 from toex.work.access.models import Grant
@@ -56,8 +56,7 @@ def cases(unit_people: People) -> list[Case]:
         dataset(name, operation=BOUND.get(name, ""))
     kestrel = open_compartment(code="kestrel", corruption=True, by=people["manager"], at=START, reason="Prison staff")
     name_reader(compartment=kestrel, person=people["senior"], reason="Needed", by=people["manager"], at=START)
-    larkmere = operation_grant(people, adopted(people, ["analyst"], DATASETS))
-    add_holder(grant=larkmere, person=people["senior"], by=people["manager"], at=START, reason="Reads the compartment")
+    larkmere = operation_grant(people, adopted(people, ["analyst", "senior"], DATASETS))
     adopted(people, ["developer"], ["13-nominals"], name="Operation Kite", number=2, compartment="kestrel")
     two, own = ["13-nominals", "14-nominals"], STANDING | {"telco"}
     review = {"duty": "match_review", "datasets": DATASETS}

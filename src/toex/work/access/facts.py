@@ -6,12 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class DatasetFacts:
-    """A dataset that a grant names: whose operation it is bound to, which compartment hides it, whether it has ended."""
+    """A dataset that a grant names: whose operation it is bound to, which compartment hides it, whether it may be read."""
 
     name: str
     operation: str = ""
     compartment: str = ""
     ended: bool = False  # closed, or past the expiry of its authority
+    quarantined: bool = False  # legally privileged material that nobody has released
 
 
 @dataclass(frozen=True, slots=True)

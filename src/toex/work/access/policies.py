@@ -86,7 +86,12 @@ def domains_of(facts: GrantFacts, kind: Kind, compartments: Set[str]) -> frozens
 
 
 def is_within(dataset: DatasetFacts, facts: GrantFacts, kind: Kind) -> bool:
-    """Say whether a grant reaches a dataset: a bound one only under its own operation, an ended one only in disclosure."""
+    """Say whether a grant reaches a dataset: a bound one only under its own operation, an ended one only in disclosure.
+
+    Privileged material in quarantine is reached by none, disclosure included (rule 11).
+    """
+    if dataset.quarantined:
+        return False
     if dataset.operation and (dataset.operation != facts.operation or kind.reads == "standing"):
         return False
     return not dataset.ended or kind.reads == "operation"
@@ -175,15 +180,20 @@ def may_close(facts: GrantFacts, person: PersonFacts) -> bool:
 
 
 def check_widen(facts: GrantFacts, person: PersonFacts | None, *, by: PersonFacts, at: datetime) -> None:
-    """Raise unless a Detective Inspector may add to a live grant; where a colleague is added, unless they may hold it."""
+    """Raise unless a Detective Inspector may add to a live grant; where a colleague is added, unless they may hold it.
+
+    An operation's grant is not added to here: what counts there is what is added to its terms of reference.
+    """
     check_known(facts, by)
     kind = kind_of(facts.kind, facts.duty)
     if kind is None or not (by.active and "manager" in by.roles):
         raise NotAllowed("A colleague or a like dataset is added by a Detective Inspector (rule 1).")
+    if facts.kind == "operation":
+        raise NotAllowed("An operation's grant follows its terms of reference: what is to be added is added to those.")
     if not is_live(facts, at):
         raise NotAllowed("Only a live grant can be added to.")
     if person is None:
-        if by.number in facts.holders and kind.code != "operation":
+        if by.number in facts.holders:
             raise NotAllowed("Nobody adds to a grant that they hold: another does (rule 1).")
         return
     if person.number == by.number or person.number in {a.by for a in facts.approvals}:

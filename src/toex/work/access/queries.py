@@ -12,6 +12,7 @@ from toex.work.access.models import Grant, Holder
 from toex.work.access.policies import is_live, may_read
 from toex.work.errors import NotAllowed
 from toex.work.holdings.models import Dataset
+from toex.work.holdings.policies import is_quarantined
 from toex.work.operations.queries import compartments_of
 from toex.work.staff.models import Person
 from toex.work.staff.policies import roles
@@ -83,7 +84,8 @@ class _Reading:
 def _datasets(reading: Sequence[_Reading], at: datetime) -> Mapping[int, tuple[DatasetFacts, ...]]:
     """Choose the datasets that each grant names, by what its kind reads."""
     known = [
-        DatasetFacts(d.name, d.operation, d.compartment, _ended(d, at)) for d in Dataset.objects.order_by("name")
+        DatasetFacts(d.name, d.operation, d.compartment, _ended(d, at), is_quarantined(d))
+        for d in Dataset.objects.order_by("name")
     ] if reading else []  # fmt: skip
     past = _ever_named([r for r in reading if r.reads == "operation"], at)
     return {r.grant.pk: tuple(d for d in known if _names(r, d, past)) for r in reading}
@@ -93,9 +95,9 @@ def _names(reading: _Reading, dataset: DatasetFacts, past: Mapping[int, frozense
     """Say whether a grant names a dataset."""
     if reading.reads == "standing":
         return not dataset.operation
-    added = dataset.name in reading.grant.datasets
     if reading.reads == "terms":
-        return added or (reading.terms is not None and dataset.name in datasets_of(reading.terms))
+        return reading.terms is not None and dataset.name in datasets_of(reading.terms)
+    added = dataset.name in reading.grant.datasets
     if reading.reads == "operation":
         bound = bool(reading.operation) and dataset.operation == reading.operation
         return bound or added or dataset.name in past.get(reading.grant.pk, ())
@@ -113,9 +115,9 @@ def _ever_named(reading: Sequence[_Reading], at: datetime) -> dict[int, frozense
 
 
 def _ended(dataset: Dataset, at: datetime) -> bool:
-    """Say whether a dataset is closed, or past the last day of its authority."""
-    closed = dataset.closed is not None and dataset.closed <= at
-    return closed or (dataset.expiry is not None and dataset.expiry < at.date())
+    """Say whether a dataset is closed, disposed of, or past the last day of its authority."""
+    gone = [moment for moment in (dataset.closed, dataset.disposed) if moment is not None and moment <= at]
+    return bool(gone) or (dataset.expiry is not None and dataset.expiry < at.date())
 
 
 def _facts(reading: _Reading, rows: Sequence[Holder], named: tuple[DatasetFacts, ...], at: datetime) -> GrantFacts:
@@ -148,19 +150,18 @@ def _approvals(grant: Grant) -> tuple[Approval, ...]:
 
 
 def _holders(reading: _Reading, rows: Sequence[Holder], at: datetime) -> frozenset[int]:
-    """Who holds it: those named and, of an operation's, the terms' people and the manager.
+    """Who holds it: those named or, of an operation's, the terms' people and the manager.
 
     A drop overrules terms that were agreed before it; terms agreed later overrule the drop.
     """
     last = {row.person_id: row for row in rows}
-    held = {number for number, row in last.items() if row.until is None or at < row.until}
     if reading.reads != "terms" or reading.grant.operation is None:
-        return frozenset(held)
-    terms = reading.terms
+        return frozenset(n for n, row in last.items() if row.until is None or at < row.until)
+    held, terms = {reading.grant.operation.manager_id}, reading.terms
     if terms is not None and terms.agreed is not None:
         out = {n for n, row in last.items() if row.until is not None and terms.agreed <= row.until <= at}
         held |= people_of(terms) - out
-    return frozenset(held | {reading.grant.operation.manager_id})
+    return frozenset(held)
 
 
 def grants_of(person: Person, at: datetime) -> list[Grant]:

@@ -128,7 +128,12 @@ def live_for_reading(dataset: Dataset, day: date) -> bool:
     """Say whether a dataset may be read on a day: open, within its authority, nothing privileged left in quarantine."""
     open_still = dataset.closed is None and dataset.disposed is None
     within = dataset.expiry is None or day <= dataset.expiry
-    return open_still and within and dataset.details.get("privilege") != "quarantined"
+    return open_still and within and not is_quarantined(dataset)
+
+
+def is_quarantined(dataset: Dataset) -> bool:
+    """Say whether legally privileged material may be in it that nobody has released: nobody reads it (rule 11)."""
+    return dataset.details.get("privilege") == "quarantined"
 
 
 def check_receivable(dataset: Dataset, day: date) -> None:

@@ -10,6 +10,7 @@ from toex.pole import Dataset as Described
 from toex.pole import Delivery
 from toex.store import View
 from toex.work.holdings.models import Amendment, Dataset, Erasure, HeldRecord, Hold, QualityCount, Receipt
+from toex.work.holdings.policies import is_quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,4 @@ def live_names(day: date, *, operation: str = "") -> list[str]:
     from_binding = Q(binding="standing") | (Q(binding="operation", operation=operation) if operation else Q(pk=None))
     within = Q(expiry=None) | Q(expiry__gte=day)
     found = Dataset.objects.filter(from_binding & within, closed=None, disposed=None).order_by("name")
-    return [dataset.name for dataset in found if dataset.details.get("privilege") != "quarantined"]
+    return [dataset.name for dataset in found if not is_quarantined(dataset)]

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from people import START
 from rows import person, tie
 from seats import NOW, elsewhere, seated, stock
-from toex.work.access.actions import add_dataset, close
+from toex.work.access.actions import close
 from toex.work.audit.models import Entry
 from toex.work.citations.actions import cite
 from toex.work.citations.models import Notice
@@ -25,6 +25,7 @@ from toex.work.judgements.touching import part, touches
 from toex.work.operations.actions import drop_reader, name_reader, open_compartment
 from toex.work.operations.models import Compartment
 from toex.work.staff.models import Person
+from unit_work import add
 
 People = dict[str, Person]
 BORN = {"dob": date(1985, 1, 2), "dob_precision": "day"}
@@ -254,7 +255,8 @@ def test_a_ruling_on_bound_data_reaches_its_own_operation_alone(seat: UnitSeat, 
     stock(seat.home, {"person": [HANDSET]}, bound={"handset-1": "larkmere"})
     point(people, "product:1", "A", operation="larkmere")
     point(people, "product:2", "A", operation="saltwick")
-    add_dataset(grant=seat.grant, dataset="handset-1", by=people["manager"], at=NOW, reason="A like dataset")
+    assert seat.grant.operation
+    add(people, seat.grant.operation, dataset="handset-1")
     ruled(seat, "A", "H", "same")
     assert [n.object for n in Notice.objects.all()] == ["product:1"]
 
