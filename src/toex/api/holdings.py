@@ -14,9 +14,10 @@ from toex.api.refusals import answers
 from toex.api.shapes import DATASET, DatasetOut, ReceiptOut
 from toex.pole import domain
 from toex.work.access.sitting import Standing
-from toex.work.errors import Incomplete, NotThere
+from toex.work.errors import Incomplete, NotAllowed, NotThere
 from toex.work.holdings.actions import receive_file
 from toex.work.holdings.models import Dataset, Receipt
+from toex.work.holdings.policies import NO_DATASET
 from toex.work.holdings.queries import receipts_of
 
 router = Router(tags=["holdings"])
@@ -49,7 +50,7 @@ def receive(
             kept.writelines(file.chunks())
         receipt = receive_file(
             dataset=dataset, path=path, mapping=mapping, by=seat.person, at=seat.at, grant=seat.grant.pk,
-            file=File(file.name or "delivery").name[:255],
+            file=File(file.name or "delivery").name[:255], compartments=standing.person.compartments,
         )  # fmt: skip
     return Status(202, _receipt(receipt))
 
@@ -62,6 +63,9 @@ def receipts(request: HttpRequest, name: str = _NAME) -> list[ReceiptOut]:
 
 
 def _named(standing: Standing) -> list[Dataset]:
+    """A quality sheet tells numbers: it is for whoever reads the records or loads them, not for pointers and counts."""
+    if standing.kind.shows != "records" and standing.kind.duty != "loading":
+        raise NotAllowed("This grant shows no deliveries: a grant shows the least it needs (rule 1).")
     shown = standing.scope.domains or frozenset()
     found = Dataset.objects.filter(name__in=[d.name for d in standing.facts.datasets]).order_by("name")
     return [one for one in found if domain(one.name, one.compartment) in shown]
@@ -70,7 +74,7 @@ def _named(standing: Standing) -> list[Dataset]:
 def _one(standing: Standing, name: str) -> Dataset:
     found = next((one for one in _named(standing) if one.name == name), None)
     if found is None:
-        raise NotThere("There is no dataset of that name for this work.")
+        raise NotThere(NO_DATASET)
     return found
 
 

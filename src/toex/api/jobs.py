@@ -20,8 +20,8 @@ _NUMBER = Path(..., ge=1, le=2**62)
 @router.get("", response=answers(list[JobOut]), operation_id="jobs")
 def listed(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> list[JobOut]:
     """List the caller's own jobs, the newest first."""
-    seat, _ = standing_of(request)
-    return [_told(one) for one in jobs_of(seat.person, limit=limit)]
+    seat, standing = standing_of(request)
+    return [_told(one) for one in jobs_of(seat.person, compartments=standing.person.compartments, limit=limit)]
 
 
 @router.get("/{number}", response=answers(JobOut), operation_id="job")

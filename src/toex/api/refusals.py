@@ -13,6 +13,7 @@ from toex.conflation import ConflationError
 from toex.intake import IntakeError
 from toex.picture import PictureError, UnknownSubject
 from toex.work.access.sitting import hidden_in, hides
+from toex.work.audit.actions import REFUSALS as LOGGED
 from toex.work.audit.actions import refuse
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder, WorkError
 from toex.work.judgements.seat import UnitSeat
@@ -21,7 +22,6 @@ STATUS: Mapping[type[Exception], int] = {
     NotAllowed: 403, NotThere: 404, UnknownSubject: 404, OutOfOrder: 409, Incomplete: 422, IntakeError: 422,
     PictureError: 422, ConflationError: 404, WorkError: 422,
 }  # fmt: skip
-LOGGED = (NotAllowed, NotThere)
 
 
 class Refusal(Schema):
@@ -64,8 +64,14 @@ def _refused(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
 
 def _invalid(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
     """Name the fields and the rules; what was sent is not said back, for it may be personal."""
-    fields = {".".join(str(part) for part in one["loc"][1:]) or "body": str(one["type"]) for one in error.errors}
+    fields = {_place(one): str(one["type"]) for one in error.errors}
     return _answer(api, request, 422, "Some of what was sent is not within its bounds.", fields)
+
+
+def _place(error: Mapping[str, Any]) -> str:
+    """Name the field of an error; a name that the caller made up is not said back."""
+    loc = error["loc"][1:-1] if error["type"] == "extra_forbidden" else error["loc"][1:]
+    return ".".join(str(part) for part in loc) or "body"
 
 
 def _unexpected(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:

@@ -45,5 +45,8 @@ class Door(Protocol):
     def person(self, who: Who) -> "Person":
         """Log somebody in to a connected home."""
 
+    def refused(self, error: Exception, command: str) -> None:
+        """Log an attempt that a rule refused, by whoever came in for it; nothing where nobody did."""
+
     def kinds(self) -> "Mapping[str, Kind]":
         """Give what a worker can do."""

@@ -1,5 +1,6 @@
 """What a run's exit code says, and how an error is told."""
 
+import traceback
 from enum import IntEnum
 
 from toex.conflation import ConflationError
@@ -19,6 +20,7 @@ class Exit(IntEnum):
     HOME = 3
     FILE = 4
     RULE = 5
+    FAULT = 6
 
     @property
     def meaning(self) -> str:
@@ -30,6 +32,7 @@ class Exit(IntEnum):
             Exit.HOME: "the home cannot be used",
             Exit.FILE: "a file cannot be used",
             Exit.RULE: "a rule refuses it",
+            Exit.FAULT: "a fault of ours",
         }[self]
 
 
@@ -43,11 +46,18 @@ _TOLD: dict[type[Exception], Exit] = {
 }
 
 
-def explain_error(error: Exception) -> tuple[Exit, str] | None:
-    """Give the exit code and the words for an error that a user can do something about; None for a fault of ours."""
+def explain_error(error: Exception) -> tuple[Exit, str]:
+    """Give the exit code and the words for an error.
+
+    Of a fault of ours the kind and the lines of code are told, never its message, which may quote a value.
+    """
     for kind, code in _TOLD.items():
         if isinstance(error, kind):
             return code, str(error)
     if isinstance(error, FileNotFoundError | IsADirectoryError | PermissionError | FileExistsError):
         return Exit.FILE, f"{error.strerror}: {error.filename}"
-    return None
+    where = "".join(traceback.format_tb(error.__traceback__))
+    return (
+        Exit.FAULT,
+        f"A fault of ours ({type(error).__name__}); what it says is left out, for it may be personal.\n{where}",
+    )

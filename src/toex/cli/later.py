@@ -7,6 +7,7 @@ from importlib import import_module
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.store import NoHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,9 @@ class Later:
     act: str
 
     def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
-        """Connect the home, then act."""
+        """Connect the home, then act. NoHome where it is not a unit's: a bench has no people and no work database."""
+        if not desk.is_unit:
+            raise NoHome(f"There is no unit home in {desk.home}: `toex unit` makes one.")
         desk.door.connect(desk.home)
         return int(getattr(import_module(f"toex.cli.unit.{self.room}"), self.act)(args, desk))
 

@@ -26,11 +26,10 @@ def run(argv: Sequence[str], *, door: Door) -> int:
     except BrokenPipeError:
         return Exit.DONE.value
     except Exception as error:
-        told = explain_error(error)
-        if told is None:
-            raise
-        console.print(f"toex {args.command}: {told[1]}", highlight=False, markup=False)
-        return told[0].value
+        code, words = explain_error(error)
+        console.print(f"toex {args.command}: {words}", highlight=False, markup=False)
+        door.refused(error, args.command)
+        return code.value
 
 
 def parser() -> argparse.ArgumentParser:

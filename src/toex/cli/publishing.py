@@ -73,3 +73,9 @@ def _doctor(args: argparse.Namespace, desk: Desk) -> int:
     desk.table("", ("", "question", "found"), [("good" if c.good else "BAD", c.question, c.found) for c in checks])
     desk.answer(checks)
     return Exit.DONE.value if all(c.good for c in checks) else Exit.HOME.value
+
+
+def _log(desk: Desk) -> Check:
+    """Ask a unit's log; how many entries it has would tell of those that its readers may not know of."""
+    faults = desk.door.verify(desk.home).faults
+    return Check("The log's chain is whole", not faults, faults[0] if faults else "it agrees with its checkpoints")

@@ -72,7 +72,7 @@ def _lay_overlays(seat: Seat, *, at: datetime) -> None:
     """
     judgements = seat.rulings()
     parent = seat.store.snapshot.number
-    live = set(seat.operations())
+    live, laid = set(seat.operations()), 0
     with seat.store.writer(job=_OVERLAY_JOB, step=f"on {parent}", parent=parent) as writer:
         for operation in sorted({d.operation for d in seat.store.datasets.values() if d.operation}):
             if operation not in live:
@@ -84,7 +84,8 @@ def _lay_overlays(seat: Seat, *, at: datetime) -> None:
                     view, domains=bound, judgements=judgements, weights=weights_of(view), at=at.date()
                 )
             writer.replace("tie", overlay_folder(operation), outcome.ties)
-            seat.note("combination", "overlay", at, ties=outcome.ties.num_rows)
+            laid += outcome.ties.num_rows
+        seat.note("combination", "overlay", at, ties=laid)  # once: how many there are tells of hidden operations
         writer.publish(judgement=_mark(judgements), at=at)
 
 

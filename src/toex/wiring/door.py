@@ -15,11 +15,16 @@ from toex.wiring.unit import connect, create_unit, is_unit
 if TYPE_CHECKING:
     from toex.work.audit.verifying import Verdict
     from toex.work.jobs.kinds import Kind
+    from toex.work.judgements.seat import UnitSeat
     from toex.work.staff.models import Person
 
 
 class Doorway:
-    """Which home it is, who comes in and what they sit down to."""
+    """Which home it is, who comes in and what they sit down to; it remembers both for what is refused afterwards."""
+
+    def __init__(self) -> None:
+        self._person: Person | None = None
+        self._seat: UnitSeat | None = None
 
     def is_unit(self, home: Path) -> bool:
         """Say whether a home is a unit's."""
@@ -37,7 +42,8 @@ class Doorway:
         person, at = self.person(who), datetime.now(UTC)
         number = who.grant if who.grant is not None else only_grant(person, at)
         held = sit(person=person, grant=number, at=at)
-        return UnitSeat(held.person, held.grant, held.at)
+        self._seat = UnitSeat(held.person, held.grant, held.at)
+        return self._seat
 
     def connect(self, home: Path) -> None:
         """Set the work plane up."""
@@ -68,7 +74,26 @@ class Doorway:
         if not who.name:
             raise LogInFailed("A unit home is worked in as somebody: name yourself with --as.")
         password = os.environ.get("TOEX_PASSWORD") or getpass.getpass(f"Password of {who.name}: ")
-        return log_in(username=who.name, password=password, at=datetime.now(UTC))
+        self._person = log_in(username=who.name, password=password, at=datetime.now(UTC))
+        return self._person
+
+    def refused(self, error: Exception, command: str) -> None:
+        """Log what a rule refused to whoever had come in, within what their grant lies in; a bench notes no attempts."""
+        if self._person is None:
+            return
+        from toex.work.access.sitting import hidden_in, hides
+        from toex.work.audit.actions import REFUSALS, refuse
+
+        if not isinstance(error, REFUSALS):
+            return
+        seat, what, at = self._seat, f"cli.{command}", datetime.now(UTC)
+        if seat is None:
+            refuse(what, by=self._person, at=at, reason=str(error))
+        else:
+            refuse(
+                what, by=self._person, at=at, reason=str(error), grant=seat.grant.pk, operation=seat.operation,
+                compartment=hidden_in(seat.seen | hides(seat.grant)),
+            )  # fmt: skip
 
     def kinds(self) -> "Mapping[str, Kind]":
         """Give what a worker can do."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toex.reference import open_lists
-from toex.store import NoHome, Store
+from toex.store import Store, StoreError
 from toex.wiring.places import places
 
 
@@ -14,7 +14,7 @@ def is_unit(home: Path) -> bool:
     """Say whether a home is a unit's."""
     try:
         return Store.open(home).snapshot.kind == "unit"
-    except NoHome:
+    except StoreError:  # none there, or one that cannot be opened: whoever opens it says why
         return False
 
 

@@ -16,6 +16,7 @@ from toex.work.holdings.models import Receipt
 from toex.work.jobs.models import Job
 from toex.work.judgements.models import Judgement
 from unit.api.conftest import NOW, SECRET, A, B, C, Program
+from unit_work import DAY, granted
 
 PAIR = {"record_id": A["record_id"], "other_id": C["record_id"]}
 RULING = {**PAIR, "ruling": "same", "reason": "The officer met both"}
@@ -186,7 +187,7 @@ def test_who_may_not_ask_for_support_is_told_so(program: Program) -> None:
     ("path", "body", "field"),
     [
         ("/search/find", {"text": ""}, "text"), ("/search/find", {"text": "x" * 501}, "text"),
-        ("/search/wash", {"text": "x" * 50_001}, "text"), ("/search/find", {"text": "Bill", "all": True}, "all"),
+        ("/search/wash", {"text": "x" * 50_001}, "text"), ("/search/find", {"text": "Bill", "all": True}, "asked"),
         ("/records/explain", {"record_id": "a b", "other_id": "c"}, "record_id"),
         ("/judgements/rule", {**RULING, "ruling": "perhaps"}, "ruling"),
         ("/judgements/rule", {**RULING, "reason": "x" * 2001}, "reason"),
@@ -201,6 +202,34 @@ def test_what_is_out_of_bounds_is_named_by_field_and_never_said_back(
     assert any(field in name for name in told.json()["fields"]), told.content
     assert "xxx" not in told.content.decode()
     assert "perhaps" not in told.content.decode()
+
+
+def test_a_field_that_the_caller_made_up_is_not_said_back(program: Program) -> None:
+    told = program.post("/search/find", {"text": "Bill", "Ana Valdane": 1})
+    assert told.status_code == 422
+    assert "Valdane" not in told.content.decode()
+
+
+@pytest.mark.parametrize("name", ["record", "explain"])
+def test_looking_for_a_record_that_is_not_shown_is_logged(program: Program, name: str) -> None:
+    hidden = SECRET["record_id"]
+    if name == "record":
+        program.get(f"/records/{hidden}")
+    else:
+        program.post("/records/explain", {**PAIR, "other_id": hidden})
+    entry = Entry.objects.get(what="api.refused")
+    assert entry.by == "analyst"
+    assert hidden not in entry.body
+
+
+@pytest.mark.parametrize(("kind", "duty", "who"), [("strategic", "", "performance"), ("duty", "triage", "gateway")])
+def test_what_shows_pointers_or_counts_shows_no_numbers_of_deliveries(
+    program: Program, kind: str, duty: str, who: str
+) -> None:
+    program.grant = granted(program.people, kind, who, duty=duty, datasets=["13-nominals"], at=NOW, ends=NOW + 2 * DAY)
+    told = program.of(who)
+    for name in ("datasets", "receipts"):
+        assert answer(told, name).status_code == 403
 
 
 @pytest.mark.parametrize(

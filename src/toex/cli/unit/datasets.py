@@ -2,7 +2,10 @@
 
 import argparse
 import tomllib
+from datetime import datetime
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
@@ -13,19 +16,19 @@ from toex.work.access.queries import grants_of
 from toex.work.errors import NotAllowed, NotThere
 from toex.work.holdings.actions import receive_file, register
 from toex.work.holdings.models import Dataset, Receipt
+from toex.work.holdings.policies import NO_DATASET
 from toex.work.jobs.actions import enqueue
 from toex.work.jobs.models import Job
 from toex.work.judgements.actions import CONFLATE
-from toex.work.operations.queries import compartments_of
+from toex.work.operations.queries import compartments_of, visible_operations
 from toex.work.staff.models import Person
-from toex.work.staff.policies import check_may
+from toex.work.staff.policies import check_may, roles
 
 
 def list_datasets(args: argparse.Namespace, desk: Desk) -> int:
     """List the registered datasets that one may know of."""
     person, now = desk.person(), desk.now()
-    shown = {"", *compartments_of(person, now)}
-    found = [d for d in Dataset.objects.select_related("supplier").order_by("name") if d.compartment in shown]
+    found = list(_known(person, now).select_related("supplier").order_by("name"))
     rows = [
         (d.name, str(d.supplier), d.kind, d.operation or "standing", d.marking, f"{d.review_date:%d/%m/%Y}")
         for d in found
@@ -39,7 +42,12 @@ def add(args: argparse.Namespace, desk: Desk) -> int:
     """Register a dataset as a TOML file describes it."""
     by, now = desk.person(), desk.now()
     said = tomllib.loads(args.file.read_text(encoding="utf-8"))
-    made = register(**{**said, "supplier": organisation(str(said["supplier"]))}, by=by, at=now)
+    made = register(
+        **{**said, "supplier": organisation(str(said["supplier"]))},
+        by=by,
+        at=now,
+        compartments=compartments_of(by, now),
+    )
     desk.say(f"Registered: {made.name}.")
     return Exit.DONE.value
 
@@ -47,11 +55,14 @@ def add(args: argparse.Namespace, desk: Desk) -> int:
 def load(args: argparse.Namespace, desk: Desk) -> int:
     """Receive a file, or every file of a folder with a delivery note, and carry the loading out."""
     by, now = desk.person(), desk.now()
-    grant = _duty("loading", by, desk)
+    grant, held = _duty("loading", by, desk), compartments_of(by, now)
     received = [
-        receive_file(dataset=_dataset(name), path=path, mapping=mapping, by=by, at=now, grant=grant, file=path.name)
+        receive_file(
+            dataset=_dataset(name), path=path, mapping=mapping, by=by, at=now, grant=grant, file=path.name,
+            compartments=held,
+        )
         for path, name, mapping in _files(args, desk)
-    ]
+    ]  # fmt: skip
     code = Exit.DONE.value
     for receipt in received:
         if receipt.state == "received" and receipt.job and not args.later:
@@ -82,8 +93,16 @@ def _files(args: argparse.Namespace, desk: Desk) -> list[tuple[Path, str, str]]:
 def _dataset(name: str) -> Dataset:
     found = Dataset.objects.filter(pk=name).first()
     if found is None:
-        raise NotThere(f"No dataset {name} is registered: `toex datasets register` does that first.")
+        raise NotThere(NO_DATASET)
     return found
+
+
+def _known(person: Person, at: datetime) -> QuerySet[Dataset]:
+    """The standing datasets, and those bound to operations that somebody may know of, for whoever holds a role today."""
+    if not roles(person, at):
+        return Dataset.objects.none()
+    operations = visible_operations(person, at).values_list("reference", flat=True)
+    return Dataset.objects.filter(operation__in=["", *operations], compartment__in=["", *compartments_of(person, at)])
 
 
 def _duty(duty: str, person: Person, desk: Desk) -> int:

@@ -10,6 +10,7 @@ from toex.work.access import actions, tokens
 from toex.work.access.kinds import kind_of
 from toex.work.access.models import Grant
 from toex.work.access.queries import grants_of, waiting_for
+from toex.work.access.sitting import sit
 from toex.work.errors import NotThere
 from toex.work.operations.queries import compartments_of, operation_for
 from toex.work.staff.models import Person
@@ -55,14 +56,15 @@ def approve(args: argparse.Namespace, desk: Desk) -> int:
 def close(args: argparse.Namespace, desk: Desk) -> int:
     """Close a grant."""
     by = desk.person()
-    actions.close(grant=known(args.number), by=by, at=desk.now(), reason=args.reason)
+    actions.close(grant=_known(args.number), by=by, at=desk.now(), reason=args.reason)
     return Exit.DONE.value
 
 
 def token(args: argparse.Namespace, desk: Desk) -> int:
     """Make a token for the API, shown this once."""
     by, now = desk.person(), desk.now()
-    text = tokens.issue(grant=known(args.number), label=args.label, ends=now + timedelta(days=args.days), by=by, at=now)
+    held = sit(person=by, grant=args.number, at=now).grant
+    text = tokens.issue(grant=held, label=args.label, ends=now + timedelta(days=args.days), by=by, at=now)
     desk.say(text)
     desk.answer({"token": text})
     return Exit.DONE.value
@@ -81,7 +83,7 @@ def _waiting(number: int, by: Person, desk: Desk) -> Grant:
     return found
 
 
-def known(number: int) -> Grant:
+def _known(number: int) -> Grant:
     """Give a grant to an action, which says for itself who may know of it."""
     found = Grant.objects.select_related("operation", "request").filter(pk=number).first()
     if found is None:

@@ -16,9 +16,9 @@ from toex.work.errors import OutOfOrder
 from toex.work.jobs import actions
 from toex.work.jobs.kinds import Act, Kind, Run, Settled, StepOf
 from toex.work.jobs.models import Job
-from toex.work.jobs.queries import job as one_job
-from toex.work.jobs.queries import jobs_of
+from toex.work.jobs.queries import job_for, jobs_of
 from toex.work.jobs.worker import Worker
+from toex.work.operations.queries import compartments_of
 
 
 def work(args: argparse.Namespace, desk: Desk) -> int:
@@ -40,7 +40,8 @@ def work(args: argparse.Namespace, desk: Desk) -> int:
 
 def list_jobs(args: argparse.Namespace, desk: Desk) -> int:
     """List one's own jobs, the newest first."""
-    found = jobs_of(desk.person())
+    person, now = desk.person(), desk.now()
+    found = jobs_of(person, compartments=compartments_of(person, now))
     desk.table(
         "", ("job", "what", "state", "stage", "", "note"),
         [(j.pk, j.title, j.state, j.stage, f"{j.share:.0%}", j.note) for j in found],
@@ -51,16 +52,16 @@ def list_jobs(args: argparse.Namespace, desk: Desk) -> int:
 
 def cancel(args: argparse.Namespace, desk: Desk) -> int:
     """Stop a job."""
-    by = desk.person()
-    job = actions.cancel(job=one_job(args.job), by=by, at=desk.now())
+    by, now = desk.person(), desk.now()
+    job = actions.cancel(job=job_for(by, args.job, now, compartments=compartments_of(by, now)), by=by, at=now)
     desk.say(f"Job {job.pk}: {job.state if job.state == 'cancelled' else 'stops before its next step'}.")
     return Exit.DONE.value
 
 
 def retry(args: argparse.Namespace, desk: Desk) -> int:
     """Queue a failed job again."""
-    by = desk.person()
-    actions.retry(job=one_job(args.job), by=by, at=desk.now())
+    by, now = desk.person(), desk.now()
+    actions.retry(job=job_for(by, args.job, now, compartments=compartments_of(by, now)), by=by, at=now)
     return Exit.DONE.value
 
 

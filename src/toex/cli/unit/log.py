@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
-from toex.cli.unit.grants import known as grant_of
 from toex.work.access.log import read_log
+from toex.work.access.sitting import sit
 from toex.work.audit.checkpoints import checkpoint
 
 
@@ -22,7 +22,7 @@ def read(args: argparse.Namespace, desk: Desk) -> int:
     by, now = desk.person(), desk.now()
     since = datetime.fromisoformat(args.since).replace(tzinfo=UTC) if args.since else now - timedelta(days=1)
     found = read_log(
-        grant=grant_of(desk.who.grant or 0), purpose=args.purpose, since=since, until=now, by=by, at=now,
+        grant=sit(person=by, grant=desk.who.grant or 0, at=now).grant, purpose=args.purpose, since=since, until=now, by=by, at=now,
         person=args.by, operation=args.operation, act=args.word,
     )  # fmt: skip
     rows = [(f"{e.at:%d/%m/%Y %H:%M:%S}", e.act, e.what, e.by, e.operation, e.outcome) for e in found]

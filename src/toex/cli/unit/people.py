@@ -114,7 +114,7 @@ def organisation(code: str) -> Organisation:
     """Give the organisation of a code; NotThere if there is none."""
     found = Organisation.objects.filter(code=code).first()
     if found is None:
-        raise NotThere(f"No organisation has the code {code}: `toex people organisations` lists them.")
+        raise NotThere("No organisation has that code: `toex people organisations` lists them.")
     return found
 
 

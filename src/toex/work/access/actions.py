@@ -128,8 +128,8 @@ def close(*, grant: Grant, by: Person, at: datetime, reason: str) -> Grant:
         raise NotThere("There is no grant of that number.")
     who = person_facts(by, at)
     check_known(facts, who)
-    if not may_close(facts, who):
-        raise NotAllowed("A grant is closed by who asked for it, holds it or may approve its kind.")
+    if not may_close(facts, who):  # else whoever tried numbers could tell those that are hidden by their silence
+        raise NotThere("There is no grant of that number.")
     if not reason.strip():
         raise Incomplete("Closing a grant needs a reason.", {"reason": "missing"})
     with transaction.atomic():
@@ -232,8 +232,8 @@ def close_operation(*, operation: Operation, by: Person, at: datetime, reason: s
         for grant in grants:
             _close(grant, by=by, at=at)
         enqueue(
-            kind="overlay", args={"operation": closed.reference}, by=by, at=at, operation=closed.reference,
-            title="Remove the overlay of a closed operation", compartment=closed.compartment,
+            kind="overlay", args={"operation": closed.reference, "compartment": closed.compartment}, by=by, at=at,
+            operation=closed.reference, title="Remove the overlay of a closed operation", compartment=closed.compartment,
         )  # fmt: skip
         record(
             "alteration", "access.close_operation", by=by, at=at, objects=[f"access:grant:{g.pk}" for g in grants],

@@ -10,7 +10,7 @@ from toex.work.access.facts import Approval, DatasetFacts, GrantFacts, PersonFac
 from toex.work.access.kinds import Kind, kind_of
 from toex.work.access.models import Grant, Holder
 from toex.work.access.policies import is_live, may_read
-from toex.work.errors import NotAllowed
+from toex.work.errors import Incomplete, NotAllowed
 from toex.work.holdings.models import Dataset
 from toex.work.holdings.policies import is_quarantined
 from toex.work.operations.queries import compartments_of
@@ -210,9 +210,14 @@ def known_datasets(names: Collection[str]) -> tuple[DatasetFacts, ...]:
 
 
 def only_grant(person: Person, at: datetime) -> int:
-    """Give the number of the one grant under which somebody reads records now; NotAllowed where there is not just one."""
+    """Give the number of the one grant under which somebody reads records now.
+
+    NotAllowed where there is none, Incomplete where there are several.
+    """
     found = [g for g in grants_of(person, at) if (kind := _kind(g)) and kind.shows == "records"]
-    if len(found) == 1:
-        return int(found[0].pk)
-    listed = ", ".join(f"{g.pk} ({(g.duty or g.kind).replace('_', ' ')})" for g in found) or "none"
-    raise NotAllowed(f"Reading takes one live grant that shows records (rule 1). Yours are: {listed}.")
+    if not found:
+        raise NotAllowed("Reading takes a live grant that shows records (rule 1), and you have none today.")
+    if len(found) > 1:
+        listed = ", ".join(f"{g.pk} ({(g.duty or g.kind).replace('_', ' ')})" for g in found)
+        raise Incomplete(f"Name the grant under which you read: {listed}.", {"grant": "one of several"})
+    return int(found[0].pk)

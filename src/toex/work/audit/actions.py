@@ -6,8 +6,11 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
-from toex.picture import Act, chain
+from toex.conflation import ConflationError
+from toex.picture import Act, UnknownSubject, chain
+from toex.work.errors import NotAllowed, NotThere
 
+REFUSALS = (NotAllowed, NotThere, UnknownSubject, ConflationError)  # errors that end an attempt which the log tells of
 LOCK = 0x70E8  # the chain's advisory lock on PostgreSQL; on SQLite the transaction itself is the lock
 _LAST = "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
 _INSERT = (

@@ -1,7 +1,7 @@
 """Registering datasets and receiving files: what is held, on what basis, and proof that it came."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from toex.store import keep_file
 from toex.work.audit.actions import record
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.holdings.models import Amendment, Dataset, Receipt
-from toex.work.holdings.policies import Registration, check_receivable, check_registration, check_said
+from toex.work.holdings.policies import Registration, check_known, check_receivable, check_registration, check_said
 from toex.work.jobs.actions import enqueue
 from toex.work.staff.models import Organisation, Person
 from toex.work.staff.policies import check_may
@@ -27,13 +27,16 @@ def register(
     retention_group: str, review_date: date | None, by: Person, at: datetime, binding: str = "standing",
     operation: str = "", kind: str = "", authority: str = "", expiry: date | None = None, policy_document: str = "",
     details: Mapping[str, str] | None = None, pnd_state: str = "due", pnd_why: str = "", compartment: str = "",
+    compartments: Collection[str] = (),
 ) -> Dataset:  # fmt: skip
     """Register a dataset before anything of it is received (mission row 9; DPA 2018 s.61).
 
-    `details` are what its kind requires (reference lists "dataset_kinds" and "dataset_facts"). NotAllowed for data that
-    is not held here at all, Incomplete with every field that lacks something, OutOfOrder where the name was used before.
+    `details` are what its kind requires (reference lists "dataset_kinds" and "dataset_facts"); `compartments` are those
+    that the person reads. NotAllowed for data that is not held here at all, NotThere for a compartment that they do not
+    read, Incomplete with every field that lacks something, OutOfOrder where the name was used before.
     """
     check_may(by, "register a dataset", at)
+    check_known(compartment, compartments)
     said = Registration(
         name, title, supplier.code, lawful_basis, agreement, marking, retention_group, review_date, binding, operation,
         kind or "other", authority, expiry, policy_document, dict(details or {}), pnd_state, pnd_why, compartment,
@@ -88,15 +91,18 @@ def close(*, dataset: Dataset, reason: str, by: Person, at: datetime) -> Dataset
 
 
 def receive_file(
-    *, dataset: Dataset, path: Path, mapping: str, by: Person, at: datetime, grant: int | None = None, file: str = ""
-) -> Receipt:
+    *, dataset: Dataset, path: Path, mapping: str, by: Person, at: datetime, grant: int | None = None, file: str = "",
+    compartments: Collection[str] = (),
+) -> Receipt:  # fmt: skip
     """Keep a delivered file under its SHA-256, give its receipt, and queue its loading (mission row 9, rule 9).
 
     The same file again, under the same mapping, gives the receipt that it has: nothing is queued twice, and `received`
-    tells when it came. `file` is its name where `path` is a temporary one. OutOfOrder after the authority's last day,
-    where the dataset is closed, and for a file out of which records were erased.
+    tells when it came. `file` is its name where `path` is a temporary one. NotThere where the dataset lies in a
+    compartment that the person does not read (`compartments`), OutOfOrder after the authority's last day, where the
+    dataset is closed, and for a file out of which records were erased.
     """
     check_may(by, "load", at)
+    check_known(dataset.compartment, compartments)
     check_receivable(dataset, at.date())
     known = _hashed(path)
     before = list(Receipt.objects.filter(dataset=dataset, sha256=known).order_by("pk"))

@@ -1,16 +1,17 @@
 """The rules of what may be held: what a registration must say, what an authority allows, who may let go of what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from toex.pole import Dataset as Described
 from toex.pole.values import marking
 from toex.reference import Code, load
-from toex.work.errors import Incomplete, NotAllowed, OutOfOrder
+from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.holdings.models import Dataset, Erasure
 from toex.work.staff.models import Person
 
+NO_DATASET = "There is no dataset of that name for this work."
 REQUIRED = ("name", "title", "supplier", "lawful_basis", "agreement", "marking", "retention_group")
 
 # state of an erasure -> the states that may follow
@@ -133,7 +134,13 @@ def live_for_reading(dataset: Dataset, day: date) -> bool:
 
 def is_quarantined(dataset: Dataset) -> bool:
     """Say whether legally privileged material may be in it that nobody has released: nobody reads it (rule 11)."""
-    return dataset.details.get("privilege") == "quarantined"
+    return str(dataset.details.get("privilege", "")) == "quarantined"
+
+
+def check_known(compartment: str, compartments: Collection[str]) -> None:
+    """Raise NotThere where something lies in a compartment that the person does not read (rule 12)."""
+    if compartment and compartment not in compartments:
+        raise NotThere(NO_DATASET)
 
 
 def check_receivable(dataset: Dataset, day: date) -> None:

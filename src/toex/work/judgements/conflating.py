@@ -65,7 +65,14 @@ def removal(store: Callable[[], Store]) -> Kind:
             snapshot = writer.publish(at=run.clock())
         return Settled(
             {"snapshot": snapshot.number},
-            lambda: record("combination", "judgements.part", by=run.by, at=run.clock(), operation=operation),
+            lambda: record(
+                "combination",
+                "judgements.part",
+                by=run.by,
+                at=run.clock(),
+                operation=operation,
+                compartment=str(run.args["compartment"]),
+            ),
         )
 
     return Kind(OVERLAY, (StepOf("remove", remove),))

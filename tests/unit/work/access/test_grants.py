@@ -255,7 +255,7 @@ def test_closing_an_operation_closes_its_grants_and_queues_the_removal_of_its_ov
     grant = operation_grant(people, made)
     actions.close_operation(operation=made, by=people["manager"], at=LATER, reason="done")
     assert not reads(people, grant, "analyst", LATER)
-    assert queued == [("overlay", {"operation": "larkmere"})]
+    assert queued == [("overlay", {"operation": "larkmere", "compartment": ""})]
     assert live_operations(LATER) == []
     assert live_operations(NOW) == [] or Grant.objects.get().closed == LATER
 
