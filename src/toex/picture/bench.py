@@ -32,6 +32,11 @@ class Bench:
         """What every output says of the home."""
         return BANNER
 
+    @property
+    def shelf(self) -> Path:
+        """Where the home's packages are kept."""
+        return self.home / "packages"
+
     def view(self, number: int | None = None) -> View:
         """Show the newest snapshot, or another, as the home's user may see it."""
         return self.store.view(self.scope, number=number)

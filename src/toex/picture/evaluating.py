@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toex import conflation
 from toex.conflation import Scores
+from toex.picture.chain import digest
 from toex.picture.errors import UnknownDelivery
 from toex.picture.outlook import Outlook, look
 from toex.picture.request import read_request
@@ -78,9 +79,10 @@ def evaluate(seat: Seat, truth: Path, *, at: datetime, request: Path | None = No
         ties = view.query("""SELECT * FROM tie WHERE "table" = 'person'""")
         here = set(view.query("SELECT record_id FROM person")["record_id"].to_pylist())
         scores = conflation.evaluate(ties, {r: who for r, who in people.items() if r in here})
-        if request is None:
-            return Evaluated(scores)
-        outlook = look(view, read_request(request), today=at.date())
+        outlook = look(view, read_request(request), today=at.date()) if request else None
+    seat.note("consultation", "evaluate", at, records=len(people), of=digest(sorted(people)))
+    if outlook is None:
+        return Evaluated(scores)
     return _with_outlook(scores, outlook, truth, {r: who for r, who in people.items() if r in here})
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from toex.picture.chain import digest
 from toex.picture.entities import HEADERS, entities
 from toex.picture.seat import Seat
 from toex.publishing import Sheet, export_csv, export_xlsx, safe
@@ -21,7 +22,7 @@ def export(seat: Seat, what: str, out: Path, *, at: datetime) -> int:
         found = view.query(_sql(what))
     headers = tuple(found.column_names)
     rows = [tuple(row.values()) for row in found.to_pylist()]
-    seat.note("disclosure", f"export {what}", at, rows=len(rows), file=out.name)
+    seat.note("disclosure", f"export {what}", at, rows=len(rows), file=digest([out.name]))
     write_table(out, headers, rows, name=what, notice=seat.notice)
     return len(rows)
 
@@ -31,12 +32,13 @@ def export_entities(seat: Seat, out: Path, *, at: datetime) -> int:
 
     A bench home is named in the last column rather than in a line of its own, which would be in a reader's way.
     """
-    with seat.view() as view, out.open("w", encoding="utf-8", newline="") as handle:
+    with seat.view() as view:
+        rows = [[safe(cell) for cell in (*row, view.snapshot.kind)] for row in entities(view)]
+    seat.note("disclosure", "entities", at, rows=len(rows), file=digest([out.name]))
+    with out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow((*HEADERS, "home"))
-        rows = [[safe(cell) for cell in (*row, view.snapshot.kind)] for row in entities(view)]
         writer.writerows(rows)
-    seat.note("disclosure", "entities", at, rows=len(rows), file=out.name)
     return len(rows)
 
 

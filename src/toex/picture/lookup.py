@@ -60,7 +60,7 @@ def write_grid(seat: Seat, answers: Sequence[Answer], out: Path, *, at: datetime
     """Write what a wash found as CSV or, where the file is called so, as XLSX."""
     rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
     headers = ("line", "asked", "read as", "result", "subjects", "held by")
-    seat.note("disclosure", "export grid", at, rows=len(rows), file=out.name)
+    seat.note("disclosure", "export grid", at, rows=len(rows), file=digest([out.name]))
     write_table(out, headers, rows, name="grid", notice=seat.notice)
 
 

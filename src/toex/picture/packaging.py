@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from toex.picture.chain import digest
 from toex.picture.composing import Edition, compose
 from toex.picture.conflating import weights_of
 from toex.picture.loading import Progressed
@@ -35,10 +36,9 @@ def package(
     seat: Seat, request: Request, *, at: datetime, template: Path | None = None, progress: Progressed | None = None
 ) -> Package:
     """Write the next version of an operation's package; news are told against the version before it."""
-    last = _last(seat, request.operation)
     with seat.view() as view:
         outlook = look(view, request, today=at.date(), progress=progress)
-        edition = _edition(seat, request, last=last, at=at)
+        edition = _edition(seat, request, last=_last(seat, request.operation), at=at)
         product = compose(view, request, outlook, edition=edition, weights=weights_of(view))
         number = view.snapshot.number
     if progress:
@@ -57,10 +57,10 @@ def profile(seat: Seat, issued: Package, *, template: Path | None = None) -> Pat
 
 
 def _write(seat: Seat, product: Product, stem: str, *, template: Path | None) -> tuple[Path, Path]:
-    folder = seat.home / "packages"
+    folder = seat.shelf
     folder.mkdir(parents=True, exist_ok=True)
     pdf, word = folder / f"{stem}.pdf", folder / f"{stem}.docx"
-    seat.note("disclosure", product.kind, product.at, operation=product.operation, version=product.version)
+    seat.note("disclosure", product.kind, product.at, operation=digest([product.operation]), version=product.version)
     render_pdf(product, pdf)
     render_word(product, word, template=template)
     return pdf, word
@@ -84,7 +84,7 @@ def _every_record(view: View) -> list[str]:
 
 def _last(seat: Seat, operation: str) -> Mapping[str, Any] | None:
     """Give what is remembered of the operation's last package, None if there was none."""
-    path = seat.home / "packages" / "versions.jsonl"
+    path = seat.shelf / "versions.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     entries: list[Mapping[str, Any]] = [e for e in map(json.loads, lines) if e["operation"] == operation]
     return entries[-1] if entries else None
@@ -94,7 +94,7 @@ def _remember(seat: Seat, operation: str, product: Product, *, snapshot: int, re
     """Remember the version, its snapshot and its people, so that A7 is the same person in the next."""
     people = {**refs, **{record: member.person.ref for member in product.members for record in member.refs}}
     entry = {"operation": operation, "version": product.version, "snapshot": snapshot, "people": people}
-    append_line(seat.home / "packages" / "versions.jsonl", json.dumps(entry, sort_keys=True))
+    append_line(seat.shelf / "versions.jsonl", json.dumps(entry, sort_keys=True))
 
 
 def _slug(text: str) -> str:

@@ -29,6 +29,10 @@ class Seat(Protocol):
     def notice(self) -> str:
         """What every output says of the home; nothing where it is a unit's."""
 
+    @property
+    def shelf(self) -> Path:
+        """Where products made from here are kept, and the versions before them: what others made is not known here."""
+
     def view(self, number: int | None = None) -> View:
         """Show the newest snapshot, or another, as this person may see it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from toex.store import Store
+from toex.work.access.sitting import Sitting
 from toex.work.audit.models import Entry
 from toex.work.jobs.actions import enqueue
 from toex.work.operations.actions import drop_reader, name_reader
@@ -147,3 +148,35 @@ def test_a_bench_home_has_no_people_and_is_given_no_work_database(unit_line: Uni
     code, said = unit_line.run("analyst", "people", "list")
     assert (code, "no unit home" in said) == (3, True)
     assert not (home / "work.sqlite3").exists()
+
+
+def test_what_is_looked_at_or_written_is_logged_first_and_a_file_s_name_is_a_digest(
+    unit_line: Unit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant, out = unit_line.grant.pk, tmp_path / "Bill-Hoxley.csv"
+    truth = tmp_path / "truth"
+    truth.mkdir()
+    (truth / "records.csv").write_text("dataset,source_key,part,truth_id\n13-nominals,A,,T1\n", encoding="utf-8")
+    assert unit_line.run("analyst", "evaluate", str(truth), grant=grant)[0] == 0
+    assert [e["grant"] for e in entries("evaluate")] == [grant]
+    for words in (("entities",), ("export", "people")):
+        assert unit_line.run("analyst", *words, "--out", str(out), grant=grant)[0] == 0
+        out.unlink()
+    assert not Entry.objects.filter(body__contains="Hoxley").exists()
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("toex.work.access.sitting.Sitting.note", fail)
+    assert unit_line.run("analyst", "entities", "--out", str(out), grant=grant)[0] == 6
+    assert not out.exists()
+
+
+def test_products_of_another_grant_and_of_a_compartment_lie_apart(unit_line: Unit) -> None:
+    held = Sitting(unit_line.people["analyst"], unit_line.grant, NOW)
+    shelves = {held.shelf, Sitting(unit_line.people["manager"], unit_line.hidden, NOW).shelf}
+    reader = Sitting(unit_line.people["manager"], unit_line.grant, NOW)
+    with reader.view():
+        shelves.add(reader.shelf)
+    assert len(shelves) == 3
+    assert all(shelf.parent == unit_line.home / "packages" for shelf in shelves)

@@ -67,6 +67,12 @@ class Sitting:
         """Nothing: a unit's outputs bear their markings."""
         return ""
 
+    @property
+    def shelf(self) -> Path:
+        """Where products are kept: those of another grant, or of a compartment not shown, would tell by their numbers."""
+        hidden = hidden_in(self.seen | hides(self.grant))
+        return self.home / "packages" / f"grant-{self.grant.pk}{hidden and '+'}{hidden}"
+
     def standing(self) -> Standing:
         """Read the grant and the person anew; NotAllowed, noted in the log, where the one does not read under the other."""
         facts, person = facts_of(self.grant.pk, self.at), person_facts(self.person, self.at)

@@ -14,7 +14,15 @@ from toex.store import keep_file
 from toex.work.audit.actions import record
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.holdings.models import Amendment, Dataset, Receipt
-from toex.work.holdings.policies import Registration, check_known, check_receivable, check_registration, check_said
+from toex.work.holdings.policies import (
+    Registration,
+    check_known,
+    check_not_registrar,
+    check_receivable,
+    check_registration,
+    check_said,
+    is_quarantined,
+)  # fmt: skip
 from toex.work.jobs.actions import enqueue
 from toex.work.staff.models import Organisation, Person
 from toex.work.staff.policies import check_may
@@ -66,6 +74,9 @@ def amend(*, dataset: Dataset, changes: Mapping[str, Any], reason: str, by: Pers
         if held.closed or held.disposed:
             raise OutOfOrder("The dataset is closed, so its registration stands as it is.")
         said = replace(said_of(held), **changes)
+        if is_quarantined(held) and said.details.get("privilege") != "quarantined":
+            check_may(by, "release privileged material", at)
+            check_not_registrar(held, by)
         check_registration(said, on=at.date())
         for name, value in _columns(said).items():
             setattr(held, name, value)

@@ -157,6 +157,12 @@ def check_other(person: Person, asker: Person, what: str) -> None:
         raise NotAllowed(f"Another person than the one who asked {what}.")
 
 
+def check_not_registrar(dataset: Dataset, person: Person) -> None:
+    """Raise NotAllowed where somebody would release from quarantine what they registered themselves."""
+    if dataset.registered_by == person.username:
+        raise NotAllowed("Privileged material is released by another person than the one who registered it.")
+
+
 def check_follows(erasure: Erasure, state: str) -> None:
     """Raise OutOfOrder unless the erasure may pass into the state."""
     if state not in ERASURE_STATES[erasure.state]:

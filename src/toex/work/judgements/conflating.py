@@ -71,7 +71,7 @@ def removal(store: Callable[[], Store]) -> Kind:
                 by=run.by,
                 at=run.clock(),
                 operation=operation,
-                compartment=str(run.args["compartment"]),
+                compartment=str(run.args.get("compartment", "")),
             ),
         )
 

@@ -72,6 +72,11 @@ class MachineSeat:
         """Nothing: a unit's home."""
         return ""
 
+    @property
+    def shelf(self) -> Path:
+        """Where it would keep products; it makes none."""
+        return self.home / "packages"
+
     def view(self, number: int | None = None) -> View:
         """Show what the machine reads, to count ties."""
         return self.seen(self.domains(), number)

@@ -25,9 +25,12 @@ from toex.work.tasking.models import Request
 def adopt(*, request: Request, name: str, region: Organisation, manager: Person, by: Person, at: datetime) -> Operation:
     """Adopt a request's work as an operation, once its terms of reference are agreed; proactive work at once.
 
-    OutOfOrder before that or a second time, NotAllowed but for a manager, NotThere outside the request's compartment.
+    OutOfOrder before that or a second time, NotAllowed but for a manager of the region that has the request, NotThere
+    outside its compartment.
     """
-    check_may(by, "adopt an operation", at)
+    check_may(by, "adopt an operation", at, organisation=region.code)
+    if request.region_id not in (None, region.code):
+        raise NotAllowed("A request is adopted by the region that has it.")
     check_may(manager, "adopt an operation", at)
     _check_readers(request.compartment, (by, manager), at)
     if request.kind != "proactive" and not request.terms.filter(agreed__lte=at).exists():
@@ -89,8 +92,13 @@ def close(*, operation: Operation, by: Person, at: datetime, reason: str) -> Ope
 
 
 def hand_to(*, operation: Operation, manager: Person, by: Person, at: datetime) -> Operation:
-    """Give an operation to another manager, who reads under its grant from now on; the former one no longer does."""
+    """Give an operation to another manager, who reads under its grant from now on; the former one no longer does.
+
+    NotAllowed to oneself: with the operation comes what its grant shows (rule 1).
+    """
     check_runs(operation, by, at)
+    if manager.pk == by.pk:
+        raise NotAllowed("Nobody hands an operation to themselves: another manager does (rule 1).")
     check_may(manager, "adopt an operation", at)
     _check_readers(operation.compartment, (manager,), at)
     with transaction.atomic():

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from toex.reference import load
 from toex.work.audit.actions import Actor, record
-from toex.work.errors import Incomplete, NotAllowed
+from toex.work.errors import Incomplete, NotAllowed, OutOfOrder
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, RoleHeld, Succession
 from toex.work.staff.policies import check_may
 from toex.work.staff.queries import REGIONS
@@ -101,6 +101,8 @@ def enrol(
     """Give somebody an account; it can do nothing until a role is given."""
     if isinstance(by, Person):
         check_may(by, "administer", at)
+    if Person.objects.filter(username=username).exists():
+        raise OutOfOrder("That log-in is taken: it is used once, also after its person has left.")
     person = Person(username=username, name=name, rank=rank, home=home)
     try:
         validate_password(password, person)

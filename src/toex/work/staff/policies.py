@@ -19,6 +19,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "review records for retention": frozenset({"data_analyst", "manager"}),
     "approve an erasure": frozenset({"manager"}),
     "place a legal hold": frozenset({"manager"}),
+    "release privileged material": frozenset({"manager"}),
     "ask for a grant": TEAM | {"gateway", "auditor", "performance_analyst"},
     "approve a grant": frozenset({"manager"}),
     "approve an audit grant": frozenset({"manager", "administrator"}),

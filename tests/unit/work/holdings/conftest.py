@@ -44,6 +44,10 @@ class Everything:
     def home(self) -> Path:
         return self.store.home
 
+    @property
+    def shelf(self) -> Path:
+        return self.home / "packages"
+
     def view(self, number: int | None = None) -> View:
         return self.store.view(self.scope, number=number)
 

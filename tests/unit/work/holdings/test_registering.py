@@ -78,18 +78,20 @@ def test_a_detail_that_is_not_known_is_refused(facts: Facts) -> None:
         register(**{**facts, "details": {"informant": "somebody"}})
 
 
-def test_a_handset_waits_in_quarantine_until_somebody_is_named_who_released_it(facts: Facts) -> None:
+def test_a_handset_waits_in_quarantine_until_somebody_is_named_who_released_it(
+    facts: Facts, people: dict[str, Person]
+) -> None:
     said = {**facts, "kind": "handset", "binding": "operation", "operation": "larkmere", "policy_document": "APD 3"}
     made = register(**{**said, "details": {**HANDSET, "privilege": "quarantined"}})
     assert not live_for_reading(made, made.registered.date())
     with pytest.raises(Incomplete) as error:
         amend(
-            dataset=made, changes={"details": {**HANDSET, "privilege": "released"}}, reason="Reviewed", by=facts["by"],
+            dataset=made, changes={"details": {**HANDSET, "privilege": "released"}}, reason="Reviewed", by=people["manager"],
             at=facts["at"],
         )  # fmt: skip
     assert set(error.value.fields) == {"released_by"}
     free = {**HANDSET, "privilege": "released", "released_by": "Independent counsel"}
-    made = amend(dataset=made, changes={"details": free}, reason="Reviewed", by=facts["by"], at=facts["at"])
+    made = amend(dataset=made, changes={"details": free}, reason="Reviewed", by=people["manager"], at=facts["at"])
     assert live_for_reading(made, made.registered.date())
 
 
@@ -132,6 +134,26 @@ def test_whose_it_is_and_what_it_is_bound_to_are_not_amended(facts: Facts, datas
 def test_an_amendment_obeys_the_rules_of_a_registration(facts: Facts, dataset: Dataset) -> None:
     with pytest.raises(NotAllowed, match="SECRET"):
         amend(dataset=dataset, changes={"marking": "SECRET"}, reason="Because", by=facts["by"], at=facts["at"])
+
+
+def test_quarantined_material_is_released_by_a_manager_who_did_not_register_it(
+    facts: Facts, people: dict[str, Person]
+) -> None:
+    phone = {"device_owner": "A child", "power": "Agreement", "agreed_scope": "Messages"}
+    said = {**facts, **BOUND, "kind": "handset", "policy_document": "APD 2026/1", "authority": "", "expiry": None}
+    held = register(**{**said, "details": {**phone, "privilege": "quarantined"}, "by": people["manager"]})
+    for privilege in ({"privilege": "none"}, {"privilege": "released", "released_by": "Counsel"}):
+        change = {
+            "dataset": held,
+            "changes": {"details": {**phone, **privilege}},
+            "reason": "Sifted",
+            "at": facts["at"],
+        }
+        for who in ("data", "manager"):
+            with pytest.raises(NotAllowed):
+                amend(by=people[who], **change)
+    assert not live_for_reading(held, facts["at"].date())
+    assert live_for_reading(amend(by=people["manager2"], **change), facts["at"].date())
 
 
 def test_a_closed_dataset_is_neither_read_nor_amended(facts: Facts, dataset: Dataset) -> None:

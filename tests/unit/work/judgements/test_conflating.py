@@ -18,7 +18,9 @@ from toex.work.judgements.actions import rule
 from toex.work.judgements.conflating import changes, kind, removal
 from toex.work.judgements.queries import is_applied
 from toex.work.judgements.seat import MachineSeat, UnitSeat
+from toex.work.operations.models import Operation
 from toex.work.staff.models import Person
+from unit_work import adopted, operation_grant
 
 People = dict[str, Person]
 
@@ -128,6 +130,21 @@ def test_a_closed_operations_overlay_is_taken_away(seat: UnitSeat, people: Peopl
     with machine.view() as view:
         assert h not in view.query("FROM face")["record_id"].to_pylist()
         assert view.query("FROM face").num_rows == 2
+
+
+def test_that_a_hidden_operations_overlay_went_is_logged_within_its_compartment(seat: UnitSeat, people: People) -> None:
+    job = removal(lambda: Store.open(seat.home))
+    carry_out(job, people["data"], operation="kestrel-kite", compartment="kestrel")
+    assert [e.compartment for e in Entry.objects.filter(operation="kestrel-kite")] == ["kestrel"]
+
+
+def test_the_log_does_not_tell_how_many_operations_have_bound_data(seat: UnitSeat, people: People) -> None:
+    adopted(people, ["developer"], ["13-nominals"], name="Kite", number=3)
+    for name, operation in (("handset-1", "larkmere"), ("handset-2", "kite")):
+        stock(seat.home, {"person": alike((name, "h", ""))[0]}, bound={name: operation})
+    operation_grant(people, Operation.objects.get(reference="kite"))
+    carry_out(kind(lambda: Store.open(seat.home)), people["data"])
+    assert Entry.objects.filter(what="judgements.overlay").count() == 1
 
 
 def test_a_snapshot_that_is_gone_is_not_compared(seat: UnitSeat, people: People) -> None:

@@ -54,6 +54,14 @@ def test_only_a_manager_adopts_and_only_for_a_manager(people: People) -> None:
             adopt(people, asked, **changes)
 
 
+def test_a_request_is_adopted_by_a_manager_of_the_region_that_has_it(people: People) -> None:
+    asked = request(people, kind="proactive")
+    elsewhere = people["manager2"]
+    for region in (elsewhere.home, people["manager"].home):
+        with pytest.raises(NotAllowed):
+            adopt(people, asked, by=elsewhere, manager=elsewhere, region=region)
+
+
 def test_two_operations_of_one_name_have_references_of_their_own(people: People) -> None:
     made = [adopted(people, number=n) for n in (1, 2, 3)]
     assert [o.reference for o in made] == ["larkmere", "larkmere-2", "larkmere-3"]
@@ -107,6 +115,8 @@ def test_an_operation_is_handed_to_another_manager(people: People) -> None:
     with pytest.raises(NotAllowed):
         actions.hand_to(operation=made, manager=people["analyst"], by=people["manager"], at=LATER)
     actions.hand_to(operation=made, manager=people["manager2"], by=people["manager"], at=LATER)
+    with pytest.raises(NotAllowed, match="themselves"):
+        actions.hand_to(operation=made, manager=people["manager"], by=people["manager"], at=LATER)
     assert names(people, "manager2") == ["larkmere"]
 
 

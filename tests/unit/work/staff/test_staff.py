@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from people import PASSWORD, START
 from toex.work.audit.models import Entry
-from toex.work.errors import Incomplete, NotAllowed
+from toex.work.errors import Incomplete, NotAllowed, OutOfOrder
 from toex.work.staff import actions
 from toex.work.staff.models import Membership, Organisation, Person, RoleHeld
 from toex.work.staff.policies import MAY, check_may, may, roles
@@ -36,6 +36,19 @@ def test_a_role_counts_from_its_first_moment_and_no_longer_at_its_end(people: Pe
 def test_a_role_at_one_organisation_says_nothing_of_another(people: People) -> None:
     assert may(people["manager"], "approve a grant", START, organisation="YHROCU")
     assert not may(people["manager"], "approve a grant", START, organisation="EMSOU")
+
+
+def test_a_log_in_is_given_once(people: People) -> None:
+    actions.retire(person=people["analyst"], by=people["admin"], at=START)
+    with pytest.raises(OutOfOrder):
+        actions.enrol(
+            username="analyst",
+            name="Another",
+            home=people["admin"].home,
+            password=PASSWORD,
+            by=people["admin"],
+            at=LATER,
+        )
 
 
 def test_nobody_gives_a_role_to_themselves(people: People) -> None:
