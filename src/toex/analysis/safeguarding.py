@@ -11,7 +11,7 @@ from toex.analysis.indicators import indicators
 from toex.analysis.network import Fabric, connections, weave
 from toex.analysis.nodes import describe
 from toex.analysis.statements import View
-from toex.pole import SUBJECTS
+from toex.pole import SUBJECTS, categories
 
 BOUND = 1.0  # a bond with what bears another's indicator that is near enough to be a reason
 _SUSPECT = SUBJECTS["suspect"] | SUBJECTS["convicted"]
@@ -68,7 +68,7 @@ def people_for_review(
         told = reasons[key]
         held = [*told, *_as_victim(node), *_proximity(cited.get(key, ()), near.get(key, ()))]
         if any(r.strong for r in told) or len({r.family for r in told}) > 1:
-            found.append(AtRisk(node, _ordered(held), _categories(node), _child(node, today)))
+            found.append(AtRisk(node, _ordered(held), categories(node.subject), _child(node, today)))
     return tuple(sorted(found, key=lambda p: (-p.independent, not p.child, p.node.key)))
 
 
@@ -149,10 +149,6 @@ def _joined(held: Reason, more: Reason) -> Reason:
         return held
     ids = tuple(sorted({*held.record_ids, *more.record_ids}))
     return replace(held, sentence=f"{held.sentence} {more.sentence}", record_ids=ids)
-
-
-def _categories(node: Node) -> tuple[str, ...]:
-    return tuple(name for name, bit in SUBJECTS.items() if node.subject & bit)
 
 
 def _child(node: Node, today: date) -> bool | None:

@@ -138,6 +138,8 @@ class Record(Schema):
     file: str
     row: int
     version: int
+    categories: list[str]
+    stated: list[str]
     values: dict[str, Any]
     one_with: list[tuple[str, str, str]]
     links: list[tuple[str, str, str]]

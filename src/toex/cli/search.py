@@ -6,7 +6,7 @@ from typing import Any
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
-from toex.picture import find, show, wash, write_grid
+from toex.picture import Shown, find, show, wash, write_grid
 from toex.search import Answer
 
 MOST_SHOWN = 12
@@ -38,7 +38,7 @@ def _tell(answer: Answer, desk: Desk) -> None:
     for subject in answer.subjects[:MOST_SHOWN]:
         born = f", born {subject.born:%d/%m/%Y}" if subject.born else ""
         held = "; ".join(f"{h.supplier} {h.records}" for h in subject.holdings)
-        desk.say(f"\n{subject.label}{born}  [records held: {held}]")
+        desk.say(f"\n{subject.told}{born}  [records held: {held}]")
         for hit in subject.hits[:3]:
             desk.say(f"   {hit.record_id}  {hit.why}")
     for mention in answer.mentions:
@@ -56,7 +56,7 @@ def _wash(args: argparse.Namespace, desk: Desk) -> int:
     desk.table(
         "",
         ("line", "read as", "result", "subjects"),
-        [(a.line + 1, a.reading.said, a.result, "; ".join(s.label for s in a.subjects)) for a in answers],
+        [(a.line + 1, a.reading.said, a.result, "; ".join(s.told for s in a.subjects)) for a in answers],
     )
     hits = sum(a.found > 0 for a in answers)
     desk.say(f"\n{len(answers)} lines: {hits} with a hit, {len(answers) - hits} without in this workbench.")
@@ -70,6 +70,8 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
     shown = show(desk.open(), args.record, at=desk.now())
     desk.say(f"{shown.table} {shown.record_id}")
     desk.say(f"{shown.supplier}, dataset {shown.dataset}, row {shown.row} of {shown.file}, version {shown.version}")
+    if shown.categories:
+        desk.say(f"Data subject: {', '.join(shown.categories)}{_stated(shown)}")
     desk.table("", ("", ""), [(name.replace("_", " "), value) for name, value in shown.values.items()])
     if shown.one_with:
         desk.say("\nOne with:")
@@ -79,3 +81,9 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
         desk.table("", ("link", "to", "what"), shown.links)
     desk.answer(shown)
     return Exit.DONE.value
+
+
+def _stated(shown: Shown) -> str:
+    """Say what this row states, where the rows that it is one with state more."""
+    own = ", ".join(shown.stated) or "none of them"
+    return "" if shown.stated == shown.categories else f" (stated by this record: {own})"

@@ -8,7 +8,7 @@ from itertools import count
 from toex.analysis import AtRisk, Network, Node
 from toex.picture.phrases import tidy
 from toex.picture.sources import short_name
-from toex.pole import SUBJECTS
+from toex.pole import categories
 from toex.pole.values import CLEANERS
 from toex.publishing import Person
 from toex.reference import CodeList, stop_values
@@ -79,10 +79,7 @@ def _references(nodes: Iterable[Node], refs: Mapping[str, str]) -> dict[str, str
 
 
 def _person(node: Node, ref: str, today: date) -> Person:
-    # "other" is how a record is filed, and says nothing of a person
-    categories = tuple(name for name, bit in SUBJECTS.items() if node.subject & bit and name != "other")
-    first = sorted(categories, key=lambda name: name != "victim")
-    return Person(ref, _name(node.label), tuple(first), child=is_child(node.born, today))
+    return Person(ref, _name(node.label), categories(node.subject), child=is_child(node.born, today))
 
 
 def _name(label: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from toex.picture.chain import digest
 from toex.picture.entities import HEADERS, entities
 from toex.picture.seat import Seat
+from toex.pole import categories
 from toex.publishing import Sheet, export_csv, export_xlsx, safe
 
 EXPORTS = ("people", "links", "events", "identifiers", "set-aside")
@@ -20,11 +21,16 @@ def export(seat: Seat, what: str, out: Path, *, at: datetime) -> int:
     """Write one of EXPORTS to a .csv or .xlsx file and count its rows."""
     with seat.view() as view:
         found = view.query(_sql(what))
-    headers = tuple(found.column_names)
-    rows = [tuple(row.values()) for row in found.to_pylist()]
+    headers = tuple("categories" if name == "subject" else name for name in found.column_names)
+    rows = [tuple(_told(row).values()) for row in found.to_pylist()]
     seat.note("disclosure", f"export {what}", at, rows=len(rows), file=digest([out.name]))
     write_table(out, headers, rows, name=what, notice=seat.notice)
     return len(rows)
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """Say in words of whom a row is: a victim first (rule 10)."""
+    return {**row, "subject": ", ".join(categories(row["subject"]))} if "subject" in row else row
 
 
 def export_entities(seat: Seat, out: Path, *, at: datetime) -> int:

@@ -13,7 +13,7 @@ from toex.picture.errors import UnknownSubject
 from toex.picture.exporting import write_table
 from toex.picture.receipts import file_of
 from toex.picture.seat import Seat
-from toex.pole import SCHEMAS
+from toex.pole import SCHEMAS, categories
 from toex.search import Answer
 from toex.store import View
 
@@ -32,6 +32,8 @@ class Shown:
     file: str
     row: int
     version: int
+    categories: tuple[str, ...]  # of this record and those it is one with, victim first (rule 10)
+    stated: tuple[str, ...]  # by this record alone
     values: Mapping[str, Any]
     one_with: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str, str], ...]
@@ -80,7 +82,8 @@ def _record(view: View, record_id: str) -> Shown:
             values = {k: v for k, v in row.items() if v not in (None, "") and k not in _HIDDEN}
             return Shown(
                 record_id, table, row["supplier"], row["dataset"], file_of(view, row["receipt"]), row["row"],
-                row["version"], values, _one_with(view, record_id), _links(view, record_id),
+                row["version"], categories(_together(view, record_id, row["subject"])), categories(row["subject"]), values,
+                _one_with(view, record_id), _links(view, record_id),
             )  # fmt: skip
     raise UnknownSubject("No record of that id is in this workbench.")
 
@@ -88,6 +91,13 @@ def _record(view: View, record_id: str) -> Shown:
 def _one_with(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
     sql = files("toex.picture").joinpath("sql/one_with.sql").read_text(encoding="utf-8")
     return tuple((r["record_id"], r["dataset"], r["source_key"]) for r in view.query(sql, [record_id]).to_pylist())
+
+
+def _together(view: View, record_id: str, subject: int) -> int:
+    """Give the categories' bits of everything that the view shows a record as one with, its own among them."""
+    sql = files("toex.picture").joinpath("sql/of_whom.sql").read_text(encoding="utf-8")
+    [found] = view.query(sql, [record_id]).to_pylist()
+    return int(subject or 0) | int(found["subject"] or 0)
 
 
 def _links(view: View, record_id: str) -> tuple[tuple[str, str, str], ...]:
@@ -102,7 +112,7 @@ def _digest(answers: Iterable[Answer]) -> str:
 
 
 def _names(answer: Answer) -> str:
-    return "; ".join(subject.label for subject in answer.subjects)
+    return "; ".join(subject.told for subject in answer.subjects)
 
 
 def _holders(answer: Answer) -> str:

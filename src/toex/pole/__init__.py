@@ -4,7 +4,8 @@ from toex.pole.batch import CORE, ENTITIES, SCHEMAS, Batch, batch, empty, sort_k
 from toex.pole.dataset import Dataset, Delivery
 from toex.pole.ids import entity_id, record_id, row_key
 from toex.pole.judgement import Judgement, Ruling, standing
-from toex.pole.scope import EVERY_SUBJECT, SUBJECTS, Scope, bench_scope, decide, domain, in_domains, predicate, quoted
+from toex.pole.scope import Scope, bench_scope, decide, domain, in_domains, predicate, quoted
+from toex.pole.subject import EVERY_SUBJECT, SUBJECTS, categories
 
 __all__ = [
     "CORE",
@@ -20,6 +21,7 @@ __all__ = [
     "Scope",
     "batch",
     "bench_scope",
+    "categories",
     "decide",
     "domain",
     "empty",

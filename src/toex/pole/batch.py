@@ -16,7 +16,7 @@ ACCESS = (
     ("compartment", pa.string()),  # "" = none
     ("marking", pa.int8()),  # order of reference list "markings": 0 OFFICIAL, 1 OFFICIAL-SENSITIVE
     ("handling", pa.string()),  # P or C (3x5x2)
-    ("subject", pa.int16()),  # bits of pole.scope.SUBJECTS
+    ("subject", pa.int16()),  # bits of pole.SUBJECTS
 )
 PROVENANCE = (
     ("record_id", pa.string()),

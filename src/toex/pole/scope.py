@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Categories of data subject, DPA 2018 s.38(3); several may hold at once, so they are bits.
-SUBJECTS: Mapping[str, int] = {"suspect": 1, "convicted": 2, "victim": 4, "witness": 8, "other": 16}
-EVERY_SUBJECT = sum(SUBJECTS.values())
+from toex.pole.subject import EVERY_SUBJECT
 
 
 @dataclass(frozen=True, slots=True)

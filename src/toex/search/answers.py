@@ -59,7 +59,12 @@ class Subject:
     record_ids: tuple[str, ...]
     holdings: tuple[Holding, ...]
     hits: tuple[Hit, ...]
-    subject: int = 0
+    categories: tuple[str, ...] = ()  # of all these records together, victim first (rule 10)
+
+    @property
+    def told(self) -> str:
+        """The subject in one line: the label and, of whom a category is held, what they are; a victim first."""
+        return f"{self.label} ({', '.join(self.categories)})" if self.categories else self.label
 
 
 @dataclass(frozen=True, slots=True)

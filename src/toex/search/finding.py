@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from toex.pole import categories
 from toex.search.answers import Answer, Hit, Holding, Mention, Reading, Subject
 from toex.search.gathering import read_mentions, read_subjects
 from toex.search.matching import Matches, match
@@ -86,7 +87,7 @@ def _subject(entity: str, held: Sequence[Mapping[str, Any]], hits: Sequence[Hit]
         record_ids=tuple(r["record_id"] for r in held),
         holdings=_holdings(held),
         hits=tuple(hits),
-        subject=bits,
+        categories=categories(bits),
     )
 
 

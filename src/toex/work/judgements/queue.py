@@ -1,11 +1,12 @@
 """The pairs that wait for a ruling, as a seat shows them, the most valuable first and each with its reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from toex import conflation
 from toex.picture import chain, weights_of
+from toex.pole import categories
 from toex.store import View
 from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import cited_by
@@ -28,6 +29,7 @@ class Waiting:
     other_id: str
     table: str
     suppliers: tuple[str, str]
+    categories: tuple[tuple[str, ...], tuple[str, ...]]  # of each one's subject, victim first (rule 10)
     standing: str
     weight: float  # bits
     reason: str
@@ -56,7 +58,9 @@ def queue(seat: Sitting, *, limit: int = 25, after: str = "", subjects: Collecti
     params = {**_ruled(), **place, "subjects": sorted({*subjects, *cited_by(seat.operation)})}
     with seat.view() as view:
         found = rows(view, "queue", **params, **_bars(view), large=LARGE, slack=SLACK, most=limit + 1)
-    listed = tuple(_waiting(row) for row in found[:limit])
+        ends = sorted({row[end] for row in found[:limit] for end in ("record_id", "other_id")})
+        of_whom = {row["asked"]: categories(row["subject"]) for row in rows(view, "of_whom", ids=ends)}
+    listed = tuple(_waiting(row, of_whom) for row in found[:limit])
     seat.note(
         "consultation", "judgements.queue", seat.at, pairs=len(listed),
         of=chain.digest(f"{w.record_id}:{w.other_id}" for w in listed),
@@ -92,9 +96,10 @@ def _place(after: str) -> dict[str, Any]:
         ) from None
 
 
-def _waiting(row: dict[str, Any]) -> Waiting:
+def _waiting(row: dict[str, Any], of_whom: Mapping[str, tuple[str, ...]]) -> Waiting:
     return Waiting(
-        row["record_id"], row["other_id"], row["held_in"], (row["supplier"], row["other_supplier"]), row["standing"],
+        row["record_id"], row["other_id"], row["held_in"], (row["supplier"], row["other_supplier"]),
+        (of_whom[row["record_id"]], of_whom[row["other_id"]]), row["standing"],
         round(float(row["weight"]), 2), conflation.told_reason(row["held_in"], row["reason"]), _value(row), row["tier"],
     )  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
-from toex.pole import SUBJECTS
+from toex.pole import SUBJECTS, categories
 from toex.store import View
 from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import Owner, owners_of
@@ -29,6 +31,7 @@ class Side:
     adult: bool
     victim: bool
     suspect: bool
+    categories: tuple[str, ...]  # victim first (rule 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ def _side(held: Rows) -> Side:
         adult=any(m["of_age"] is True for m in held),
         victim=any(s & _VICTIM for s in subjects),
         suspect=any(s & _SUSPECT for s in subjects),
+        categories=categories(reduce(or_, subjects, 0)),
     )
 
 
