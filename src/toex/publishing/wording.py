@@ -47,7 +47,7 @@ BENCH = "Fictional or own data from a bench home: not for operational use"
 DRAFT = "Draft: not for dissemination"
 HINTS = (
     "The measures are counts over the records in this workbench. They hint at where to look and are no finding "
-    "about anyone; a person at the edge of a network may be one whom it exploits."
+    "about anyone; a person on the margin of a network may be one whom it exploits."
 )
 NO_HIT = "“No hit” means no hit in this workbench. The systems below lie outside it and have still to be asked."
 POSSIBLE = (

@@ -64,7 +64,7 @@ class Writer:
                 return before
             if self._parent is not None and self._parent != before.number:
                 raise OtherParent(
-                    f"The work was begun on snapshot {self._parent} and the home is now at {before.number}: "
+                    f"The work was begun on state {self._parent} and the home is now at {before.number}: "
                     "run it again on what is there."
                 )
             fresh = Fresh(self._home)

@@ -19,16 +19,16 @@ from toex.work.access.tokens import issue
 from toex.work.staff.models import Person
 
 
-def _person(key: str, dataset: str, forename: str, surname: str, row: int) -> dict[str, Any]:
+def _person(key: str, dataset: str, forename: str, surname: str, row: int, subject: int = 16) -> dict[str, Any]:
     who = name.clean_parts(forename, "", surname)
     return person(
-        key, dataset=dataset, supplier=dataset[:2], subject=16, name=f"{forename} {surname}", forename=forename,
+        key, dataset=dataset, supplier=dataset[:2], subject=subject, name=f"{forename} {surname}", forename=forename,
         surname=surname, forename_key=who.forename_key, surname_key=who.surname_key, forename_root=who.variant,
         surname_sound=who.surname_sound, receipt="r", row=row,
     )  # fmt: skip
 
 
-A = _person("A", "13-nominals", "Bill", "Hoxley", 2)
+A = _person("A", "13-nominals", "Bill", "Hoxley", 2, subject=5)  # suspect and victim
 B = _person("B", "14-nominals", "Bill", "Hoxley", 3)
 C = _person("C", "13-nominals", "Otto", "Brand", 4)
 SECRET = person("S", dataset="13-nominals", supplier="13", compartment="kestrel", subject=16)

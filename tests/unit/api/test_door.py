@@ -126,6 +126,19 @@ def test_finding_and_washing_answer_each_line_and_a_nil_says_where_it_is_nil(pro
     assert "in this workbench" in lines[2]["result"]
 
 
+def test_a_victim_is_told_as_one_by_every_answer_that_tells_a_person(program: Program) -> None:
+    found = program.post("/search/find", {"text": "Bill Hoxley"}).json()["subjects"]
+    assert [one["categories"] for one in found] == [["victim", "suspect"]]
+    washed = program.post("/search/wash", {"text": "Bill Hoxley\nOtto Brand"}).json()
+    assert [[s["categories"] for s in line["subjects"]] for line in washed] == [[["victim", "suspect"]], [[]]]
+    other = program.get(f"/records/{B['record_id']}").json()
+    assert (other["categories"], other["stated"]) == (["victim", "suspect"], [])
+    [pair] = program.get("/judgements/queue?limit=5").json()["waiting"]
+    assert sorted(pair["categories"]) == [[], ["victim", "suspect"]]
+    sides = program.post("/judgements/touch", {**PAIR, "ruling": "same"}).json()["sides"]
+    assert sorted(side["categories"] for side in sides) == [[], ["victim", "suspect"]]
+
+
 def test_a_record_is_shown_with_its_row_and_a_hidden_one_reads_as_missing(program: Program) -> None:
     told = answer(program, "record").json()
     assert (told["row"], told["supplier"], [one[0] for one in told["one_with"]]) == (2, "13", [B["record_id"]])
