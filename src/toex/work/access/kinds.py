@@ -7,7 +7,7 @@ from datetime import timedelta
 from toex.reference import Code, load
 
 SHOWS = ("records", "pointers", "counts", "log", "nothing")
-_CODE_VERSION = "unit-1"  # raised when the rules of policies.py change
+_CODE_VERSION = "unit-2"  # raised when the rules of policies.py change
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Kind:
     reads: str
     needs: str
     states: frozenset[str]
+    read_only: bool
 
 
 def kind_of(code: str, duty: str = "") -> Kind | None:
@@ -38,6 +39,7 @@ def kind_of(code: str, duty: str = "") -> Kind | None:
         code, duty, frozenset(kind.words("asks")), frozenset(own.words("approves")), frozenset(own.words("holds")),
         int(kind.attribute("approvals")), _span(kind, "review_hours", hours=1), _span(own, "longest_days", hours=24),
         own.attribute("shows"), kind.attribute("reads"), kind.attribute("needs"), frozenset(kind.words("states")),
+        bool(kind.attribute("read_only")),
     )  # fmt: skip
 
 

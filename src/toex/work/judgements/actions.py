@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from toex.work.access.kinds import kind_of
 from toex.work.access.sitting import Sitting, hidden_in, hides
 from toex.work.audit.actions import record
 from toex.work.citations.actions import tell
 from toex.work.jobs.actions import enqueue
 from toex.work.jobs.models import Job
 from toex.work.judgements.models import Judgement
-from toex.work.judgements.policies import check_explicit, check_latest, check_may_rule, check_said
+from toex.work.judgements.policies import check_explicit, check_latest, check_may_rule, check_rules_under, check_said
 from toex.work.judgements.queries import history
 from toex.work.judgements.touching import Touch, bound_to, looked
 from toex.work.staff.models import Person
@@ -36,11 +37,12 @@ def rule(
 ) -> Ruled:  # fmt: skip
     """Rule on two records that the seat shows (rules 4 and 5); an earlier ruling is undone by another, with a reason.
 
-    NotAllowed without the role or a live grant, NotThere unless both records are shown, Incomplete without a reason, or
-    where the ruling brings a child and an adult, or a victim and a suspect, together and `explicit` does not name that
-    meeting. Owners of what was built on the records are told, and a conflation is queued.
+    NotAllowed without the role or a live grant that is not to read by alone, NotThere unless both records are shown,
+    Incomplete without a reason, or where the ruling brings a child and an adult, or a victim and a suspect, together and
+    `explicit` does not name that meeting. Owners of what was built on the records are told, and a conflation is queued.
     """
     check_may_rule(seat.person, by, at)
+    check_rules_under(kind_of(seat.grant.kind, seat.grant.duty))
     check_said(ruling, reason)
     touch = looked(seat, record_id, other_id, ruling=ruling)
     check_explicit(touch.waits, explicit)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import get_args
 
 from toex.pole import Ruling
+from toex.work.access.kinds import Kind
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.staff.models import Person
 from toex.work.staff.policies import check_may
@@ -22,6 +23,12 @@ def check_may_rule(person: Person, by: Person, at: datetime) -> None:
     check_may(by, "rule on a match", at)
     if person.pk != by.pk:
         raise NotAllowed("A ruling is made from one's own seat, under one's own grant.")
+
+
+def check_rules_under(kind: Kind | None) -> None:
+    """Raise NotAllowed under a grant that is given to read alone, as disclosure and review after closure is."""
+    if kind is not None and kind.read_only:
+        raise NotAllowed("This grant is to read by: no match is ruled on under it. Ask for the duty of match review.")
 
 
 def check_said(ruling: str, reason: str) -> None:
