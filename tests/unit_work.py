@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from people import START, furnish_people, make_unit_store
+from people import START
 from toex.pole import Dataset as Registered
 from toex.store import Store
 from toex.work.access import actions as access
@@ -99,13 +96,3 @@ def fill(home: Any, rows: dict[str, Any], names: Iterable[str], bound: dict[str,
             writer.replace("tie", "standing", rows["tie"])
         writer.publish(at=START)
     return store
-
-
-@pytest.fixture
-def unit_people(tmp_path: Path, settings: Any, db: None) -> People:
-    """The people of the brochure in a unit home, with a hasher that does not make a test wait."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.AUTH_PASSWORD_VALIDATORS = []
-    settings.TOEX_HOME = tmp_path / "unit"
-    make_unit_store(tmp_path / "unit")
-    return furnish_people()

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
-from people import START, furnish_people, make_unit_store
+from people import START
 from toex.picture import Loaded
 from toex.reference import load
 from toex.work.errors import Incomplete, NotAllowed, OutOfOrder
@@ -24,14 +23,6 @@ ORDINARY = Registration(
     "13-nominals", "Nominals", "13", "DPA 2018 s.35(2)(b)", "ISA/2026/13", "OFFICIAL-SENSITIVE", "3", date(2027, 9, 1),
     kind="nominals",
 )  # fmt: skip
-
-
-@pytest.fixture
-def people(tmp_path: Path, settings: Settings, db: None) -> dict[str, Person]:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TOEX_HOME = tmp_path / "unit"
-    make_unit_store(settings.TOEX_HOME)
-    return furnish_people()
 
 
 @pytest.fixture

@@ -98,11 +98,6 @@ class Unit:
         )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def unit(tmp_path: Path, settings: Any, db: None) -> Unit:
     home = tmp_path / "unit"

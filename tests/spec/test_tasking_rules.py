@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
-from pytest_django import Settings
 
-from people import furnish_people, make_unit_store
 from tasked import AT, FORM, People, agreed, checked, drafted, organisation, proxy, register, submitted, with_terms
 from toex.work.audit.models import Entry
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
@@ -24,15 +21,6 @@ from toex.work.tasking.models import ImmediateRisk, Request
 from toex.work.tasking.policies import completeness
 
 WEEK = calendar(("Europe/London", "08:00", "16:00"))
-
-
-@pytest.fixture
-def people(tmp_path: Path, settings: Settings, db: None) -> People:
-    home = tmp_path / "unit"
-    make_unit_store(home)
-    settings.TOEX_HOME = home
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return furnish_people()
 
 
 def test_one_table_says_what_can_be_done_from_where_and_by_whom() -> None:

@@ -26,9 +26,8 @@ from toex.work.audit.models import Entry
 from toex.work.errors import NotAllowed
 from toex.work.operations.actions import name_reader, open_compartment
 from toex.work.operations.queries import visible_operations
-from unit_work import HOUR, People, adopted, dataset, fill, granted, operation_grant, unit_people
+from unit_work import HOUR, People, adopted, dataset, fill, granted, operation_grant
 
-__all__ = ["unit_people"]
 NOW = START + HOUR
 STANDING = frozenset(DATASETS) - {"telco", "bank"}
 BOUND = {"telco": "larkmere", "bank": "elsewhere"}
@@ -49,9 +48,8 @@ def _scope(domains: frozenset[str], marking: int = 1, handling: str = "PC", subj
 
 
 @pytest.fixture
-def cases(unit_people: People) -> list[Case]:
+def cases(people: People) -> list[Case]:
     """Grants of each kind that shows records, and readers one clause apart."""
-    people = unit_people
     for name in DATASETS:
         dataset(name, operation=BOUND.get(name, ""))
     kestrel = open_compartment(code="kestrel", corruption=True, by=people["manager"], at=START, reason="Prison staff")
@@ -175,12 +173,12 @@ def _exported(seat: Any, what: str, folder: Path) -> Any:
 
 
 def test_triage_learns_whom_to_call_and_nothing_of_what_is_bound_or_in_a_compartment(
-    cases: list[Case], unit_people: People, settings: Any
+    cases: list[Case], people: People, settings: Any
 ) -> None:
     world = _world(2)
     _fill(settings.TOEX_HOME, world)
-    grant = granted(unit_people, "duty", "gateway", duty="triage", datasets=sorted(STANDING))
-    seated = Sitting(unit_people["gateway"], grant, NOW)
+    grant = granted(people, "duty", "gateway", duty="triage", datasets=sorted(STANDING))
+    seated = Sitting(people["gateway"], grant, NOW)
     shown = visible(world.rows, _scope(STANDING), frozenset())
     for text in ("Ana Valdane", "Mira Sandring", "Tom Quillane", "No Body"):
         surname = text.split()[1]
@@ -192,8 +190,7 @@ def test_triage_learns_whom_to_call_and_nothing_of_what_is_bound_or_in_a_compart
         seated.view()
 
 
-def test_lists_of_operations_and_the_log_are_silent_about_a_compartment(cases: list[Case], unit_people: People) -> None:
-    people = unit_people
+def test_lists_of_operations_and_the_log_are_silent_about_a_compartment(cases: list[Case], people: People) -> None:
     readers = {"manager", "senior"}
     for who, person in people.items():
         assert any(o.compartment for o in visible_operations(person, NOW)) == (who in readers)
@@ -215,12 +212,12 @@ def test_what_a_reader_saw_of_a_compartment_is_in_the_log_for_readers_only(cases
 
 
 def test_after_closing_nothing_of_it_is_shown_to_anybody_under_its_grant(
-    cases: list[Case], unit_people: People, settings: Any
+    cases: list[Case], people: People, settings: Any
 ) -> None:
     _fill(settings.TOEX_HOME, _world(2))
     operation = cases[0].sitting.grant.operation
     assert operation
-    close_operation(operation=operation, by=unit_people["manager"], at=NOW, reason="done")
+    close_operation(operation=operation, by=people["manager"], at=NOW, reason="done")
     for case in cases[:2]:
         with pytest.raises(NotAllowed):
             picture.find(replace(case.sitting), "Ana Valdane", at=NOW)

@@ -10,21 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
-from people import furnish_people, make_unit_store
 from toex.cli.unit.larkmere import LOG_IN
-from toex.work.staff.models import Person
-
-
-@pytest.fixture
-def people(tmp_path: Path, settings: Settings, db: None) -> dict[str, Person]:
-    home = tmp_path / "unit"
-    make_unit_store(home)
-    settings.TOEX_HOME = home
-    settings.TOEX_KEYS, settings.TOEX_CHECKPOINTS = tmp_path / "unit.keys", tmp_path / "unit.checkpoints"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    return furnish_people()
 
 
 @dataclass

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from pytest_django import Settings
 
-from people import furnish_people, make_unit_store
 from rows import person, tie
 from seats import NOW, seated, stock
 from toex.pole.values import name
@@ -64,12 +62,8 @@ class Program:
 
 
 @pytest.fixture
-def program(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, db: None) -> Program:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TOEX_HOME = tmp_path / "unit"
-    make_unit_store(settings.TOEX_HOME)
+def program(unit: Path, people: dict[str, Person], monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.setattr("toex.api.callers.now", lambda: NOW)
-    people = furnish_people()
-    stock(settings.TOEX_HOME, {"person": [A, B, C, SECRET], "tie": TIES})
+    stock(unit, {"person": [A, B, C, SECRET], "tie": TIES})
     seat = seated(people, ["13-nominals", "14-nominals"])
     return Program(people, seat.grant).of("analyst")

@@ -8,7 +8,7 @@ from django.db import transaction
 from toex.work.access.facts import DatasetFacts, GrantFacts
 from toex.work.access.models import Grant, Holder
 from toex.work.access.policies import check_approve, check_ask, check_known, check_widen, may_close
-from toex.work.access.queries import facts_of, is_on_call, known_datasets, person_facts, terms_in_force
+from toex.work.access.queries import facts_of, is_on_call, known_datasets, people_facts, person_facts, terms_in_force
 from toex.work.access.sitting import hidden_in, hides
 from toex.work.audit.actions import record
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
@@ -45,7 +45,7 @@ def ask(
         )
     asker = person_facts(by, at)
     facts = _asked(asked, people, _datasets(asked, asker.compartments))
-    check_ask(facts, purpose, asker=asker, people=[person_facts(p, at) for p in people], on_call=is_on_call(by, at))
+    check_ask(facts, purpose, asker=asker, people=people_facts(people, at), on_call=is_on_call(by, at))
     with transaction.atomic():
         asked.save()
         _hold(asked, people, by=by, at=at)
@@ -183,7 +183,8 @@ def open_operation(*, operation: Operation, by: Person, at: datetime) -> Grant:
     OutOfOrder where both sides have not signed, where the operation is closed, or where the grant is open already.
     """
     operations.check_runs(operation, by, at)
-    terms = terms_in_force([operation.request_id], at).get(operation.request_id)
+    named = terms_in_force([operation.request_id], at).get(operation.request_id)
+    terms = named.terms if named else None
     if terms is None or terms.agreed is None or operation.closed is not None:
         raise OutOfOrder(
             "An operation's grant opens when both sides have signed its terms of reference, until it closes."

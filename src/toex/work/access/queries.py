@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from toex.work.access.facts import Approval, DatasetFacts, GrantFacts, PersonFacts
 from toex.work.access.kinds import Kind, kind_of
@@ -13,38 +15,60 @@ from toex.work.access.policies import is_live, may_read
 from toex.work.errors import Incomplete, NotAllowed
 from toex.work.holdings.models import Dataset
 from toex.work.holdings.policies import is_quarantined
-from toex.work.operations.queries import compartments_of
-from toex.work.staff.models import Person
-from toex.work.staff.policies import roles
+from toex.work.operations.queries import open_to, reading_rows
+from toex.work.staff.models import Person, RoleHeld
 from toex.work.tasking.models import Terms
 
 _WITH = ("operation", "operation__request", "request")
 
 
-def datasets_of(terms: Terms) -> frozenset[str]:
-    """Give the names of the datasets that terms of reference open, those added since among them."""
-    return frozenset({*terms.datasets, *(added.dataset for added in terms.additions.all() if added.dataset)})
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A version of terms of reference that both sides agreed, and what it opens to whom, additions included."""
+
+    terms: Terms
+    people: frozenset[int]
+    datasets: frozenset[str]
 
 
-def people_of(terms: Terms) -> frozenset[int]:
-    """Give the numbers of the people whom terms of reference name, those added since among them."""
-    added = {one.person_id for one in terms.additions.all() if one.person_id is not None}
-    return frozenset(added | {person.pk for person in terms.people.all()})
-
-
-def terms_in_force(requests: Iterable[int], at: datetime) -> dict[int, Terms]:
+def terms_in_force(requests: Iterable[int], at: datetime) -> dict[int, Named]:
     """Give, by request, the newest version that both sides had agreed by then; its days are judged elsewhere."""
+    return {named.terms.request_id: named for named in _agreed(requests, at)}
+
+
+def _agreed(requests: Iterable[int], at: datetime) -> list[Named]:
+    """Read every version agreed by then, the oldest first, with people and additions, in one query."""
     found = Terms.objects.filter(request__in=set(requests), agreed__lte=at).order_by("version")
-    return {terms.request_id: terms for terms in found.prefetch_related("people", "additions")}
+    found = found.annotate(named=F("people"), also=F("additions__person"), opened=F("additions__dataset"))
+    versions: dict[int, Terms] = {}
+    people, datasets = defaultdict[int, set[int]](set), defaultdict[int, set[str]](set)
+    for row in found:
+        one = versions.setdefault(row.pk, row)
+        people[one.pk].update({row.named, row.also} - {None})
+        datasets[one.pk].update({*one.datasets, row.opened or ""} - {""})
+    return [Named(one, frozenset(people[n]), frozenset(datasets[n])) for n, one in versions.items()]
 
 
 def person_facts(person: Person | int, at: datetime) -> PersonFacts:
-    """Read a person anew: in use, roles held, compartments read, at this moment."""
-    number = person if isinstance(person, int) else person.pk
-    fresh = Person.objects.prefetch_related("roles").filter(pk=number).first()
-    if fresh is None:
-        return PersonFacts(number, False, frozenset(), frozenset())
-    return PersonFacts(number, fresh.active, roles(fresh, at), compartments_of(fresh, at))
+    """Read a person anew: in use, roles held, compartments read, at this moment; in one query."""
+    return people_facts([person], at)[0]
+
+
+def people_facts(people: Sequence[Person | int], at: datetime) -> list[PersonFacts]:
+    """Read people anew, in their order; who is not there is not in use."""
+    numbers = [one if isinstance(one, int) else one.pk for one in people]
+    rows = defaultdict[int, list[Any]](list)
+    for row in reading_rows(numbers, at):
+        rows[row["pk"]].append(row)
+    return [_person(number, rows[number], at) for number in numbers]
+
+
+def _person(number: int, rows: Sequence[Any], at: datetime) -> PersonFacts:
+    active = bool(rows) and bool(rows[0]["active"])
+    held = {r["role"] for r in rows if r["role"] and RoleHeld(since=r["since"], until=r["until"]).holds(at)}
+    known = frozenset(held if active else ())
+    codes = {r["code"] for r in rows if r["code"]} if active else ()
+    return PersonFacts(number, active, known, open_to(known, codes))
 
 
 def facts_of(number: int, at: datetime) -> GrantFacts | None:
@@ -54,14 +78,25 @@ def facts_of(number: int, at: datetime) -> GrantFacts | None:
 
 def facts_for(grants: QuerySet[Grant], at: datetime) -> dict[int, GrantFacts]:
     """Read many grants as they stand at a moment, in few queries however many there are."""
-    found = list(grants.select_related(*_WITH))
+    found, holders = _held(grants, at)
     terms = terms_in_force({g.operation.request_id for g in found if g.operation}, at)
-    holders: dict[int, list[Holder]] = defaultdict(list)
-    for holder in Holder.objects.filter(grant__in=[g.pk for g in found], since__lte=at).order_by("since", "pk"):
-        holders[holder.grant_id].append(holder)
     reading = [_Reading(g, _kind(g), terms.get(g.operation.request_id) if g.operation else None) for g in found]
     named = _datasets(reading, at)
     return {r.grant.pk: _facts(r, holders[r.grant.pk], named[r.grant.pk], at) for r in reading}
+
+
+def _held(grants: QuerySet[Grant], at: datetime) -> tuple[list[Grant], Mapping[int, list[Holder]]]:
+    """Read grants with their holders up to now, in one query; the choice of grants joins nothing to it."""
+    rows = Grant.objects.filter(pk__in=grants.order_by().values("pk")).select_related(*_WITH).annotate(
+        held=F("holders"), holder=F("holders__person"), held_since=F("holders__since"), held_until=F("holders__until")
+    )  # fmt: skip
+    found: dict[int, Grant] = {}
+    holders = defaultdict[int, list[Holder]](list)
+    for row in rows.order_by("pk", "held_since", "held"):
+        found.setdefault(row.pk, row)
+        if row.held is not None and row.held_since <= at:
+            holders[row.pk].append(Holder(person_id=row.holder, since=row.held_since, until=row.held_until))
+    return list(found.values()), holders
 
 
 def _kind(grant: Grant) -> Kind | None:
@@ -71,7 +106,7 @@ def _kind(grant: Grant) -> Kind | None:
 class _Reading:
     """A grant with its kind and, of an operation's, the terms in force."""
 
-    def __init__(self, grant: Grant, kind: Kind | None, terms: Terms | None) -> None:
+    def __init__(self, grant: Grant, kind: Kind | None, terms: Named | None) -> None:
         self.grant, self.kind, self.terms = grant, kind, terms
         self.reads = kind.reads if kind else ""
 
@@ -96,7 +131,7 @@ def _names(reading: _Reading, dataset: DatasetFacts, past: Mapping[int, frozense
     if reading.reads == "standing":
         return not dataset.operation
     if reading.reads == "terms":
-        return reading.terms is not None and dataset.name in datasets_of(reading.terms)
+        return reading.terms is not None and dataset.name in reading.terms.datasets
     added = dataset.name in reading.grant.datasets
     if reading.reads == "operation":
         bound = bool(reading.operation) and dataset.operation == reading.operation
@@ -108,9 +143,8 @@ def _ever_named(reading: Sequence[_Reading], at: datetime) -> dict[int, frozense
     """Give, for each disclosure grant, every dataset that any agreed version of its operation's terms opened."""
     wanted = {r.grant.operation.request_id for r in reading if r.grant.operation}
     opened: dict[int, set[str]] = defaultdict(set)
-    if wanted:
-        for terms in Terms.objects.filter(request__in=wanted, agreed__lte=at).prefetch_related("additions"):
-            opened[terms.request_id] |= datasets_of(terms)
+    for named in _agreed(wanted, at) if wanted else ():
+        opened[named.terms.request_id] |= named.datasets
     return {r.grant.pk: frozenset(opened[r.grant.operation.request_id]) for r in reading if r.grant.operation}
 
 
@@ -138,7 +172,7 @@ def _days(reading: _Reading) -> tuple[datetime | None, datetime | None]:
     """An operation's grant has no days of its own: it opens with the second signature and ends with the terms."""
     if reading.reads != "terms":
         return reading.grant.opens, reading.grant.ends
-    terms = reading.terms
+    terms = reading.terms.terms if reading.terms else None
     if terms is None or terms.agreed is None:
         return None, None
     return max(terms.agreed, terms.starts), terms.ends
@@ -157,10 +191,10 @@ def _holders(reading: _Reading, rows: Sequence[Holder], at: datetime) -> frozens
     last = {row.person_id: row for row in rows}
     if reading.reads != "terms" or reading.grant.operation is None:
         return frozenset(n for n, row in last.items() if row.until is None or at < row.until)
-    held, terms = {reading.grant.operation.manager_id}, reading.terms
-    if terms is not None and terms.agreed is not None:
-        out = {n for n, row in last.items() if row.until is not None and terms.agreed <= row.until <= at}
-        held |= people_of(terms) - out
+    held, named = {reading.grant.operation.manager_id}, reading.terms
+    if named is not None and named.terms.agreed is not None:
+        out = {n for n, row in last.items() if row.until is not None and named.terms.agreed <= row.until <= at}
+        held |= named.people - out
     return frozenset(held)
 
 

@@ -47,10 +47,14 @@ def record(
         "grant": grant, "operation": operation, "compartment": compartment, "reason": reason, "objects": list(objects),
         "facts": dict(facts or {}), "outcome": outcome,
     }  # fmt: skip
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(_LAST)
+            cursor.execute(
+                f"SELECT pg_advisory_xact_lock({LOCK}); {_LAST}"
+            )  # the second sees what the first waited for
+            cursor.nextset()
+        else:
+            cursor.execute(_LAST)
         number, previous = cursor.fetchone() or (0, chain.FIRST)
         body = chain.written({**said, "number": number + 1, "previous": previous})
         stamp = connection.ops.adapt_datetimefield_value(at)

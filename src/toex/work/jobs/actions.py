@@ -23,7 +23,7 @@ def enqueue(
     Call it inside the transaction of the act that needs it, after the act's own writes and before its entry: then act,
     job and log stand or fall together. `args` are JSON; neither they nor the title hold a personal value.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         job = Job.objects.create(
             kind=kind, title=title, args=dict(args), by=by, grant=grant, operation=operation, compartment=compartment,
             queued=at,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from people import START
 from toex.picture import Act
@@ -65,12 +64,6 @@ class Everything:
 
     def operations(self) -> Sequence[str]:
         return ()
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Seventeen accounts a test: hashing as in earnest takes most of a room's time and shows nothing here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from toex.work.staff.actions import retire
 from toex.work.staff.log_in import LOCKED_FOR, MOST_FAILURES, log_in
 from toex.work.staff.models import Person
 
+pytestmark = pytest.mark.usefixtures("real_passwords")
 People = dict[str, Person]
 
 

@@ -177,7 +177,7 @@ def test_a_colleague_and_a_like_dataset_are_one_act_of_the_manager(people: Peopl
     for name, supplier, more in (
         ("payroll", "13", {}), ("payroll-14", "14", {}), ("tenancies", "GLAA", {}),
         ("handset", "13", {"binding": "operation", "operation": "larkmere"}),
-        ("higher", "14", {"marking": "OFFICIAL-SENSITIVE - WYP USE ONLY"}), ("lower", "14", {"marking": "OFFICIAL"}),
+        ("higher", "14", {"marking": "OFFICIAL-SENSITIVE - WYP ONLY"}), ("lower", "14", {"marking": "OFFICIAL"}),
     ):  # fmt: skip
         register(name, supplier, **more)
     terms = agreed(people, datasets=("payroll",))

@@ -1,9 +1,0 @@
-"""Enrolling seventeen people with real password hashes takes seconds; nobody logs in here."""
-
-import pytest
-from pytest_django import Settings
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
