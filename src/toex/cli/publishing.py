@@ -62,12 +62,6 @@ def _export(args: argparse.Namespace, desk: Desk) -> int:
     return Exit.DONE.value if count else Exit.NOTHING.value
 
 
-def _log(desk: Desk) -> Check:
-    found = desk.door.verify(desk.home)
-    told = f"{found.entries:,} entries, signed up to entry {found.signed:,}"
-    return Check("The log's chain is whole and signed", not found.faults, found.faults[0] if found.faults else told)
-
-
 def _doctor(args: argparse.Namespace, desk: Desk) -> int:
     checks = [*examine(desk.home), *([_log(desk)] if desk.is_unit else [])]
     desk.table("", ("", "question", "found"), [("good" if c.good else "BAD", c.question, c.found) for c in checks])

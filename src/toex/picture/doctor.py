@@ -60,7 +60,7 @@ def _home(home: Path) -> list[Check]:
         opened,
         Check("Every file of it is there", not missing, f"{len(files)} files, {len(missing)} missing"),
         Check("It holds records", bool(rows), rows or "none yet"),
-        *([_log(home)] if snapshot.kind == "bench" else []),
+        _log(home),
     ]
 
 

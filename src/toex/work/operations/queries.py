@@ -43,7 +43,7 @@ def _reads(at: datetime, reader: str = "") -> Q:
     return opened & since & (unclosed | closes) & (unended | ends)
 
 
-def reading_rows(people: Iterable[int], at: datetime) -> QuerySet[Person, dict[str, Any]]:
+def reading_rows(people: Iterable[int], at: datetime) -> Iterable[Mapping[str, Any]]:
     """Read people with each role they were ever given beside each compartment they are named to read, in one query."""
     named = Case(When(_reads(at, "readerships__"), then=F("readerships__compartment__code")))
     return Person.objects.filter(pk__in=people).values(
