@@ -1,6 +1,6 @@
 """Which operations and compartments somebody may know of. Lists and counts come from here alone."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from typing import Any
 
