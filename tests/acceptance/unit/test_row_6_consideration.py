@@ -71,7 +71,7 @@ def test_row_6_a_request_is_declined_for_capacity_that_is_counted(people: People
 
 
 def test_row_6_leave_is_capacity_that_is_not_there(people: People) -> None:
-    """ "dedicated intelligence and analytical expertise to meet your needs" """
+    """ "Dedicated intelligence and analytical expertise to meet your needs" """
     hours(people, analyst=37)
     away = (AT + 7 * DAY).date()
     staff.set_capacity(
