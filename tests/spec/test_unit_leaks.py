@@ -127,7 +127,7 @@ def test_every_row_is_shown_or_not_as_the_rule_decides_under_grants_of_each_kind
 def test_every_question_is_answered_as_if_nothing_else_were_held(
     cases: list[Case], place: int, tmp_path: Path, settings: Any
 ) -> None:
-    """Counts, faces, wash, find, networks, prompts, timelines, communications, holdings and explanations."""
+    """Counts, entities, wash, find, networks, prompts, timelines, communications, holdings and explanations."""
     case, world = cases[place], _world(2)
     _fill(settings.TOEX_HOME, world)
     with (
