@@ -7,8 +7,11 @@ import pytest
 from django.test import override_settings
 from pytest_django import Settings
 
+import few_queries
 from people import furnish_people, make_unit_store
 from toex.work.staff.models import Person
+
+few_queries.watch()  # before any test imports an act by its name
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,11 +7,13 @@ from ninja.params.functions import Path, Query
 from toex.api.callers import standing_of
 from toex.api.refusals import answers
 from toex.api.shapes import JobOut
+from toex.work.access.sitting import Standing
 from toex.work.errors import NotThere
 from toex.work.jobs.actions import cancel
 from toex.work.jobs.models import Job
 from toex.work.jobs.queries import job as job_of
 from toex.work.jobs.queries import jobs_of
+from toex.work.judgements.seat import UnitSeat
 
 router = Router(tags=["jobs"])
 _NUMBER = Path(..., ge=1, le=2**62)
@@ -27,18 +29,17 @@ def listed(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> list[J
 @router.get("/{number}", response=answers(JobOut), operation_id="job")
 def one(request: HttpRequest, number: int = _NUMBER) -> JobOut:
     """Tell how far a job of one's own, or of the grant's operation, is."""
-    return _told(_known(request, number))
+    return _told(_known(*standing_of(request), number))
 
 
 @router.post("/{number}/cancel", response=answers(JobOut), operation_id="cancel")
 def cancelled(request: HttpRequest, number: int = _NUMBER) -> JobOut:
     """Stop a job: at once where it waits, before its next step where it runs."""
-    seat, _ = standing_of(request)
-    return _told(cancel(job=_known(request, number), by=seat.person, at=seat.at))
-
-
-def _known(request: HttpRequest, number: int) -> Job:
     seat, standing = standing_of(request)
+    return _told(cancel(job=_known(seat, standing, number), by=seat.person, at=seat.at))
+
+
+def _known(seat: UnitSeat, standing: Standing, number: int) -> Job:
     found = job_of(number, compartments=standing.person.compartments)
     if found.by_id != seat.person.pk and not (found.operation and found.operation == seat.operation):
         raise NotThere("There is no such job.")

@@ -10,13 +10,14 @@ from toex.work.access.models import Grant, Holder
 from toex.work.access.policies import check_approve, check_ask, check_known, check_widen, may_close
 from toex.work.access.queries import facts_of, is_on_call, known_datasets, people_facts, person_facts, terms_in_force
 from toex.work.access.sitting import hidden_in, hides
-from toex.work.audit.actions import record
+from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.jobs.actions import enqueue
 from toex.work.operations import actions as operations
 from toex.work.operations.models import Operation
 from toex.work.operations.queries import compartments_of
 from toex.work.staff.models import Person
+from toex.work.staff.queries import with_roles
 from toex.work.tasking.actions.considering import close as close_request
 from toex.work.tasking.actions.considering import develop
 from toex.work.tasking.models import Request
@@ -206,8 +207,9 @@ def take_on(*, request: Request, name: str, by: Person, at: datetime) -> Grant:
 
     One act of the region's Detective Inspector, who leads it. Errors are those of the three acts in it.
     """
+    by = with_roles([by])[0]
     held = compartments_of(by, at)
-    with transaction.atomic():
+    with one_act():
         region = request.region or by.home
         operation = operations.adopt(request=request, name=name, region=region, manager=by, by=by, at=at)
         if request.state == "terms_agreed":
@@ -225,13 +227,13 @@ def close_operation(*, operation: Operation, by: Person, at: datetime, reason: s
 
     A disclosure grant that is asked for afterwards opens its material again, to read.
     """
-    with transaction.atomic():
+    by = with_roles([by])[0]
+    with one_act():
         closed = operations.close(operation=operation, by=by, at=at, reason=reason)
         if operation.request.state in STATES_OF_WORK:
             close_request(request=operation.request, reason=reason, by=by, at=at, compartments=compartments_of(by, at))
         grants = list(Grant.objects.filter(operation=operation, closed=None))
-        for grant in grants:
-            _close(grant, by=by, at=at)
+        Grant.objects.filter(pk__in=[g.pk for g in grants]).update(closed=at, closed_by=by.username)
         enqueue(
             kind="overlay", args={"operation": closed.reference, "compartment": closed.compartment}, by=by, at=at,
             operation=closed.reference, title="Remove the overlay of a closed operation", compartment=closed.compartment,

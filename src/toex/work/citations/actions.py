@@ -82,7 +82,7 @@ def tell(
     told: what others may not see changes nothing for them. Rule 4.
     """
     check_why(why)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         owners = owners_of(record_ids, operation=operation, compartment=compartment)
         waiting = _waiting(owners, why)
         for owner in owners:

@@ -1,7 +1,7 @@
 """Registering datasets and receiving files: what is held, on what basis, and proof that it came."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from toex.store import keep_file
-from toex.work.audit.actions import record
+from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.holdings.models import Amendment, Dataset, Receipt
 from toex.work.holdings.policies import (
@@ -116,15 +116,16 @@ def receive_file(
     check_known(dataset.compartment, compartments)
     check_receivable(dataset, at.date())
     known = _hashed(path)
-    before = list(Receipt.objects.filter(dataset=dataset, sha256=known).order_by("pk"))
-    _check_not_redacted(known)
+    everywhere = list(Receipt.objects.filter(sha256=known).order_by("pk"))
+    _check_not_redacted(everywhere)
+    before = [one for one in everywhere if one.dataset_id == dataset.pk]
     if any(one.state == "disposed" for one in before):
         raise OutOfOrder("This very file was disposed of, so it is not received again.")
     again = next((one for one in before if one.mapping == mapping), None)
     if again:
         return again
     keep_file(path, delivered(known))  # before the transaction: a receipt never stands for a file that is not there
-    with transaction.atomic():
+    with one_act():
         receipt, fresh = Receipt.objects.get_or_create(
             dataset=dataset, sha256=known, mapping=mapping,
             defaults={
@@ -208,8 +209,8 @@ def _hashed(path: Path) -> str:
     return known
 
 
-def _check_not_redacted(known: str) -> None:
-    if Receipt.objects.filter(sha256=known).exclude(kept=known).exists():
+def _check_not_redacted(receipts: Sequence[Receipt]) -> None:
+    if any(one.kept != one.sha256 for one in receipts):
         raise OutOfOrder(
             "Records were erased out of this very file, so it is not received again; its certificate says so."
         )

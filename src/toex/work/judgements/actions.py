@@ -4,17 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from toex.work.access.kinds import kind_of
 from toex.work.access.sitting import Sitting, hidden_in, hides
-from toex.work.audit.actions import record
+from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import tell
 from toex.work.jobs.actions import enqueue
 from toex.work.jobs.models import Job
 from toex.work.judgements.models import Judgement
-from toex.work.judgements.policies import check_explicit, check_latest, check_may_rule, check_rules_under, check_said
-from toex.work.judgements.queries import history
+from toex.work.judgements.policies import check_explicit, check_latest, check_own_seat, check_rules_under, check_said
 from toex.work.judgements.touching import Touch, bound_to, looked
 from toex.work.staff.models import Person
 
@@ -41,15 +38,14 @@ def rule(
     Incomplete without a reason, or where the ruling brings a child and an adult, or a victim and a suspect, together and
     `explicit` does not name that meeting. Owners of what was built on the records are told, and a conflation is queued.
     """
-    check_may_rule(seat.person, by, at)
+    check_own_seat(seat.person, by)
     check_rules_under(kind_of(seat.grant.kind, seat.grant.duty))
     check_said(ruling, reason)
-    touch = looked(seat, record_id, other_id, ruling=ruling)
+    touch = looked(seat, record_id, other_id, ruling=ruling, told=False)
     check_explicit(touch.waits, explicit)
-    before = history(touch.record_id, touch.other_id)
-    check_latest(at, before[-1].at if before else None)
+    check_latest(at, touch.ruled)
     hidden = hidden_in(hides(seat.grant) | set(touch.compartment.split("+")) - {""})
-    with transaction.atomic():
+    with one_act():
         made = Judgement.objects.create(
             record_id=touch.record_id, other_id=touch.other_id, ruling=ruling, reason=reason.strip(), by=by, at=at,
             grant=seat.grant, operation=seat.operation, compartment=hidden,

@@ -33,11 +33,12 @@ def standing_pairs() -> dict[tuple[str, str], str]:
     return {(low, high): ruling for low, high, ruling in rows}
 
 
-def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Give the rulings that stand between some records."""
+def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[str, datetime]]:
+    """Give the rulings that stand between some records, and when each was made."""
     held = list(record_ids)
     rows = Judgement.objects.filter(record_id__in=held, other_id__in=held).order_by("at", "pk")
-    return {(low, high): ruling for low, high, ruling in rows.values_list("record_id", "other_id", "ruling")}
+    fields = ("record_id", "other_id", "ruling", "at")
+    return {(low, high): (ruling, at) for low, high, ruling, at in rows.values_list(*fields)}
 
 
 def is_applied(judgement: Judgement, mark: str) -> bool:

@@ -11,9 +11,9 @@ from toex.store import View
 from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import cited_by
 from toex.work.errors import Incomplete
-from toex.work.judgements.policies import check_may_rule
 from toex.work.judgements.queries import standing_pairs
 from toex.work.judgements.statements import rows
+from toex.work.staff.policies import check_held
 
 MOST = 100
 LARGE = 6  # records of an entity from which a weak bridge in it matters
@@ -52,11 +52,12 @@ def queue(seat: Sitting, *, limit: int = 25, after: str = "", subjects: Collecti
     `subjects` are records of the operation's subjects; what its own objects cite counts as such. Pairs ruled same or
     different have left. The listing is logged by count and digest before it is given.
     """
-    check_may_rule(seat.person, seat.person, seat.at)
     place = _place(after)
     limit = max(1, min(limit, MOST))
     params = {**_ruled(), **place, "subjects": sorted({*subjects, *cited_by(seat.operation)})}
-    with seat.view() as view:
+    standing = seat.check_shows("records")
+    check_held(standing.person.roles, "rule on a match")
+    with seat.lend(standing) as view:
         found = rows(view, "queue", **params, **_bars(view), large=LARGE, slack=SLACK, most=limit + 1)
         ends = sorted({row[end] for row in found[:limit] for end in ("record_id", "other_id")})
         of_whom = {row["asked"]: categories(row["subject"]) for row in rows(view, "of_whom", ids=ends)}

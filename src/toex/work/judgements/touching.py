@@ -1,7 +1,8 @@
 """What a ruling would do, told before it is done, from visible records alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, Literal
@@ -11,9 +12,10 @@ from toex.store import View
 from toex.work.access.sitting import Sitting
 from toex.work.citations.queries import Owner, owners_of
 from toex.work.errors import NotThere
-from toex.work.judgements.policies import check_may_rule, check_said, check_two
+from toex.work.judgements.policies import check_said, check_two
 from toex.work.judgements.queries import standing_among
 from toex.work.judgements.statements import rows
+from toex.work.staff.policies import check_held
 
 _VICTIM, _SUSPECT = SUBJECTS["victim"], SUBJECTS["suspect"] | SUBJECTS["convicted"]
 Pair = tuple[str, str]
@@ -62,6 +64,7 @@ class Touch:
     told: tuple[Told, ...]
     operation: str  # where one of the two is an operation's bound data: the only one that sees the pair
     compartment: str  # where one of the two lies in one: its readers alone see the pair
+    ruled: datetime | None  # when the ruling that stands was made
 
     def widely_seen(self, bound: Mapping[str, str]) -> bool:
         """Say whether both sides lie in what the pair itself lies in; `bound` gives the operation of a bound dataset."""
@@ -78,25 +81,29 @@ def touches(seat: Sitting, record_id: str, other_id: str, *, ruling: str) -> Tou
     The looking is logged. What the ruling would part is foretold from the visible ties; the conflation that follows
     decides, by the same order of unions.
     """
-    check_may_rule(seat.person, seat.person, seat.at)
     check_said(ruling, "looking")
     touch = looked(seat, record_id, other_id, ruling=ruling)
     seat.note("consultation", "judgements.touch", seat.at, records=sum(len(s.record_ids) for s in touch.sides))
     return touch
 
 
-def looked(seat: Sitting, record_id: str, other_id: str, *, ruling: str) -> Touch:
-    """Work out a touch, for a caller who logs the looking itself."""
+def looked(seat: Sitting, record_id: str, other_id: str, *, ruling: str, told: bool = True) -> Touch:
+    """Work out a touch, for a caller who logs the looking itself; without `told` it does not say who would be told."""
     check_two(record_id, other_id)
     low, high = sorted((record_id, other_id))
     standing = seat.check_shows("records")
+    check_held(standing.person.roles, "rule on a match")
     with seat.lend(standing) as view:
         members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
         found = _sides(view, members, (low, high), ruling)
         barred = rows(view, "barred", ids=sorted({m["record_id"] for m in members}))
     apart = {(r["record_id"], r["other_id"]): "different" for r in barred}
     two = [m for m in members if m["record_id"] == m["asked"]]
-    return _touch(seat, standing.person.compartments, ruling, two, found, apart)
+    touch = _touch(seat, ruling, two, found, apart)
+    if not told or touch.effect == "none":
+        return touch
+    reached = [one for side in touch.sides for one in side.record_ids]
+    return replace(touch, told=_told(seat, standing.person.compartments, reached))
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -136,21 +143,19 @@ def part(ties: Rows, pair: Pair, *, apart: bool) -> frozenset[str]:
     return frozenset(group[pair[0]])
 
 
-def _touch(
-    seat: Sitting, compartments: frozenset[str], ruling: str, two: Rows, found: tuple[str, Rows, Rows],
-    apart: Mapping[Pair, str],
-) -> Touch:  # fmt: skip
+def _touch(seat: Sitting, ruling: str, two: Rows, found: tuple[str, Rows, Rows], apart: Mapping[Pair, str]) -> Touch:
     effect, one, other = found
     sides = _side(one), _side(other)
     pair = two[0]["record_id"], two[1]["record_id"]
-    stands = standing_among([*sides[0].record_ids, *sides[1].record_ids])
-    reached = _told(seat, compartments, [*sides[0].record_ids, *sides[1].record_ids]) if effect != "none" else ()
+    ruled = standing_among([*sides[0].record_ids, *sides[1].record_ids])
+    stands = {ends: said for ends, (said, _) in ruled.items()}
     return Touch(
         pair[0], pair[1], ruling, stands.get(pair, ""), _named(effect), sides,
         waits=_waits(*sides) if effect == "joins" else (),
-        against=_against({**apart, **stands}, pair, *sides) if effect == "joins" else 0, told=reached,
+        against=_against({**apart, **stands}, pair, *sides) if effect == "joins" else 0, told=(),
         operation=max(bound_to(seat).get(r["dataset"], "") for r in two),
         compartment="+".join(sorted({r["compartment"] for r in two} - {""})),
+        ruled=ruled[pair][1] if pair in ruled else None,
     )  # fmt: skip
 
 

@@ -80,10 +80,11 @@ def succeed(*, predecessors: list[Organisation], successor: Organisation, on: da
 
 
 def _move_members(old: Organisation, new: Organisation, on: date) -> None:
-    for membership in Membership.objects.filter(within=old, until=None):
-        Membership.objects.create(organisation_id=membership.organisation_id, within=new, since=on)
-        membership.until = on
-        membership.save(update_fields=["until"])
+    held = list(Membership.objects.filter(within=old, until=None))
+    Membership.objects.filter(pk__in=[one.pk for one in held]).update(until=on)
+    Membership.objects.bulk_create(
+        Membership(organisation_id=one.organisation_id, within=new, since=on) for one in held
+    )
 
 
 def join_region(*, organisation: Organisation, within: Organisation, since: date, by: Person, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Which role may do what: one table, asked by every room. A role alone never opens a record; a grant does (rule 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 
 from toex.work.errors import NotAllowed
@@ -53,6 +53,11 @@ def may(person: Person, what: str, at: datetime, *, organisation: str | None = N
 
 def check_may(person: Person, what: str, at: datetime, *, organisation: str | None = None) -> None:
     """Raise NotAllowed unless one of the person's roles allows it."""
-    if not may(person, what, at, organisation=organisation):
+    check_held(roles(person, at, organisation=organisation), what)
+
+
+def check_held(held: Set[str], what: str) -> None:
+    """Raise NotAllowed unless one of these roles, as they were just read, allows it."""
+    if not held & MAY[what]:
         wanted = " or ".join(sorted(role.replace("_", " ") for role in MAY[what]))
         raise NotAllowed(f"To {what} takes the role of {wanted}, held today.")

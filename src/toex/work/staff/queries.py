@@ -1,10 +1,11 @@
 """Who belongs where on a day, and how much they can give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, Succession
 
@@ -47,6 +48,15 @@ def people_with(role: str, at: datetime, *, organisation: str | None = None) -> 
     if organisation:
         held &= Q(roles__at_id=organisation)
     return list(Person.objects.filter(held, active=True).distinct().prefetch_related("roles").order_by("name"))
+
+
+def with_roles(people: Sequence[Person]) -> list[Person]:
+    """Give people with their roles read anew, in one query, for one act to judge by: else each question reads them."""
+    fresh = [copy(person) for person in people]
+    for person in fresh:
+        person.__dict__.pop("_prefetched_objects_cache", None)
+    prefetch_related_objects(fresh, "roles")
+    return fresh
 
 
 def hours_of(people: Iterable[Person], day: date) -> dict[int, Decimal]:

@@ -47,9 +47,8 @@ def relations(person: Person, request: Request, held: Posts) -> frozenset[str]:
         "manager": "manager" in regional,
         "senior": "senior_analyst" in regional,
         "team": bool(regional & TEAM),
-        "asked_manager": any(
-            "manager" in held.get(ask.asked_id, ()) for ask in request.region_asks.all() if ask.answered is None
-        ),
+        "asked_manager": any("manager" in there for there in held.values())
+        and any("manager" in held.get(ask.asked_id, ()) for ask in request.region_asks.all() if ask.answered is None),
     }
     return frozenset(name for name, holds in found.items() if holds)
 

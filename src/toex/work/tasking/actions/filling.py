@@ -71,7 +71,7 @@ def write_form(request: Request, content: FormContent) -> None:
         check_lengths(row)
     form.save()
     request.save(update_fields=["name", "sio"])
-    form.forces.set(Organisation.objects.filter(code__in=content.forces))
+    form.forces.set([Organisation(code=code) for code in content.forces])  # `check_content` has looked them up
     _write_objectives(request, content.objectives)
     _write_subjects(request, content.subjects)
     request.data_held.all().delete()
@@ -98,9 +98,11 @@ def _write_objectives(request: Request, texts: Sequence[str]) -> None:
     rows = {o.number: o for o in request.objectives.all()}
     for number, row in rows.items():
         row.text, row.retired = said.get(number, row.text), number not in said
-    Objective.objects.bulk_update(rows.values(), ["text", "retired"])
     new = [Objective(request=request, number=n, text=t) for n, t in said.items() if n not in rows]
-    Objective.objects.bulk_create(new)
+    old = [Objective(request=request, number=r.number, text=r.text, retired=r.retired) for r in rows.values()]
+    Objective.objects.bulk_create(
+        [*old, *new], update_conflicts=True, unique_fields=["request", "number"], update_fields=["text", "retired"]
+    )
 
 
 def _write_subjects(request: Request, subjects: Sequence[Named]) -> None:

@@ -29,13 +29,18 @@ def about(request: Request, *more: str) -> About:
     return {"objects": [f"tasking:request:{request.pk}", *more], "compartment": request.compartment}
 
 
-def check_do(act: str, request: Request, *, by: Person, at: datetime, compartments: frozenset[str]) -> None:
-    """Raise NotThere where the person may not know of the request, NotAllowed where the act is another's, OutOfOrder
-    where the state is not one of the act's."""
+def check_do(act: str, request: Request, *, by: Person, at: datetime, compartments: frozenset[str]) -> frozenset[str]:
+    """Give how the person stands to the request.
+
+    NotThere where the person may not know of it, NotAllowed where the act is another's, OutOfOrder where the state is
+    not one of the act's.
+    """
     held = posts(by, at)
     check_visible(request, by=by, held=held, compartments=compartments)
-    check_related(act, relations(by, request, held))
+    related = relations(by, request, held)
+    check_related(act, related)
     check_can(act, request.state, request.kind)
+    return related
 
 
 def take(act: str, request: Request) -> None:

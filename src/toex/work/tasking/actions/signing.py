@@ -21,7 +21,7 @@ from toex.work.tasking.agreement import (
     side_of,
 )  # fmt: skip
 from toex.work.tasking.models import Addition, Request, Signature, Terms
-from toex.work.tasking.policies import check_said, posts, relations
+from toex.work.tasking.policies import check_said
 from toex.work.tasking.queries.terms import datasets_of, in_force, people_of
 
 _HIGHEST = 99
@@ -33,8 +33,7 @@ def sign(*, terms: Terms, by: Person, at: datetime, compartments: frozenset[str]
     Gives whether both sides have now signed: then the version is agreed, and the request with it.
     """
     request = terms.request
-    check_do("sign", request, by=by, at=at, compartments=compartments)
-    side = side_of(relations(by, request, posts(by, at)))
+    side = side_of(check_do("sign", request, by=by, at=at, compartments=compartments))
     made = Signature(
         terms=terms, side=side, person=by, name=by.name, rank=by.rank, organisation_id=by.home_id, signed=at,
         how="own account", entered_by=by, at=at,
@@ -79,9 +78,9 @@ def sign_by_proxy(*, terms: Terms, proxy: Proxy, by: Person, at: datetime, compa
 def _sign(made: Signature, request: Request, *, by: Person, at: datetime) -> bool:
     """Within the transaction: add the signature; the second one agrees the version."""
     terms = made.terms
-    check_turn(terms, made.side)
-    check_ready(terms)
     others = list(terms.signatures.all())
+    check_turn(terms, made.side, others)
+    check_ready(terms)
     check_other_hand(by, made.name, others)
     check_lengths(made)
     made.save()

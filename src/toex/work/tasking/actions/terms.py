@@ -10,6 +10,7 @@ from toex.work.errors import Incomplete, OutOfOrder
 from toex.work.holdings.models import Dataset
 from toex.work.staff.models import Person
 from toex.work.staff.policies import TEAM
+from toex.work.staff.queries import with_roles
 from toex.work.tasking.actions.moving import NONE, about, check_do, check_lengths, take
 from toex.work.tasking.agreement import check_questions, check_terms
 from toex.work.tasking.content import TermsContent
@@ -124,7 +125,7 @@ def usable(names: Sequence[str], *, operation: str, compartments: frozenset[str]
 
 def check_staff(people: Sequence[Person], at: datetime) -> None:
     """Raise Incomplete unless everybody named is of a TOEX team today: people outside read products, not records."""
-    if any(not any(held & TEAM for held in posts(person, at).values()) for person in people):
+    if any(not any(held & TEAM for held in posts(person, at).values()) for person in with_roles(people)):
         raise Incomplete("Staff named in terms of reference are of a TOEX team today.", {"people": "not of a team"})
 
 
@@ -134,8 +135,12 @@ def _write(terms: Terms, content: TermsContent, at: datetime) -> None:
     terms.datasets, terms.dissemination = sorted(set(content.datasets)), list(content.dissemination)
     terms.drafted = at
     check_lengths(terms)
+    fresh = terms.pk is None
     terms.save()
-    terms.people.set(content.people)
+    if fresh:
+        terms.people.add(*content.people)
+    else:
+        terms.people.set(content.people)
     Question.objects.bulk_create(
         Question(terms=terms, number=n, text=q.text, direction=q.direction, objective=q.objective)
         for n, q in enumerate(content.questions, 1)
