@@ -53,7 +53,7 @@ FORM_IN_FULL = {
     "threat_areas": ["MSHT"], "wanted": ["network_chart"], "wanted_by": "2026-10-30", "urgency": "The season ends",
     "safeguarding": "A safe address today", "risk_owner": "Dana Pryce", "risk_owner_rank": "Supt", "risk_owner_at": "13",
 }  # fmt: skip
-MORE = {"save_request": 30}  # a whole form in place of the last
+MORE = {"save_request": 30, "submit_request": 18}  # a whole form, written in place of the last and looked through
 
 
 def answer(program: Program, name: str) -> Any:

@@ -71,7 +71,7 @@ def write_form(request: Request, content: FormContent) -> None:
         check_lengths(row)
     form.save()
     request.save(update_fields=["name", "sio"])
-    form.forces.set([Organisation(code=code) for code in content.forces])  # `check_content` has looked them up
+    form.forces.set(content.forces)  # type: ignore[arg-type]  # codes are the keys; `check_content` has looked them up
     _write_objectives(request, content.objectives)
     _write_subjects(request, content.subjects)
     request.data_held.all().delete()
