@@ -67,14 +67,22 @@ class Doorway:
         return verify(known.work_database, known.checkpoints, known.keys / "checkpoint.pub")
 
     def person(self, who: Who) -> "Person":
-        """Log somebody in by the password of TOEX_PASSWORD, or asked for on the terminal."""
-        from toex.work.errors import LogInFailed
-        from toex.work.staff.log_in import log_in
+        """Log somebody in by the password of TOEX_PASSWORD, or asked for on the terminal.
+
+        Where another gave it, their own is asked for and set first (TOEX_OWN_PASSWORD).
+        """
+        from toex.work.errors import LogInFailed, PasswordDue
+        from toex.work.staff.log_in import log_in, set_password
 
         if not who.name:
             raise LogInFailed("A unit home is worked in as somebody: name yourself with --as.")
         password = os.environ.get("TOEX_PASSWORD") or getpass.getpass(f"Password of {who.name}: ")
-        self._person = log_in(username=who.name, password=password, at=datetime.now(UTC))
+        at = datetime.now(UTC)
+        try:
+            self._person = log_in(username=who.name, password=password, at=at)
+        except PasswordDue as due:
+            new = os.environ.get("TOEX_OWN_PASSWORD") or getpass.getpass(f"{due} Your own password: ")
+            self._person = set_password(username=who.name, password=password, new=new, at=at)
         return self._person
 
     def refused(self, error: Exception, command: str) -> None:

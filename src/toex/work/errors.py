@@ -27,5 +27,9 @@ class Incomplete(WorkError):
         self.fields = dict(fields or {})
 
 
+class PasswordDue(WorkError):
+    """The password is one that another gave: its person sets their own before anything else."""
+
+
 class LogInFailed(WorkError):
     """The name and password do not fit, or the account is locked or not in use; the three read the same."""

@@ -102,7 +102,6 @@ def _people(commands: Any) -> None:
     new.add_argument("--name", required=True)
     new.add_argument("--rank", default="")
     new.add_argument("--home", dest="home_code", required=True, metavar="CODE")
-    new.add_argument("--role", action="append", default=[], help="given at the home organisation")
     role = _add(of, "role", "give somebody a role", Later("people", "give_role"))
     role.add_argument("--at", required=True, metavar="CODE", help="the organisation")
     end = _add(of, "end-role", "end a role now", Later("people", "end_role"))

@@ -63,16 +63,14 @@ def list_organisations(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def enrol(args: argparse.Namespace, desk: Desk) -> int:
-    """Give somebody an account and, where named, a role."""
+    """Give somebody an account."""
     by, now = desk.person(), desk.now()
     home = organisation(args.home_code)
     password = os.environ.get("TOEX_NEW_PASSWORD") or getpass.getpass(f"First password of {args.username}: ")
     made = actions.enrol(
         username=args.username, name=args.name, rank=args.rank, home=home, password=password, by=by, at=now
     )
-    for role in args.role:
-        actions.give_role(person=made, role=role, organisation=home, by=by, at=now)
-    desk.say(f"{made} can log in as {made.username}.")
+    desk.say(f"{made} logs in as {made.username} and sets a password; another administrator gives a role.")
     return Exit.DONE.value
 
 

@@ -99,12 +99,17 @@ def join_region(*, organisation: Organisation, within: Organisation, since: date
 def enrol(
     *, username: str, name: str, home: Organisation, password: str, by: Actor, at: datetime, rank: str = ""
 ) -> Person:
-    """Give somebody an account; it can do nothing until a role is given."""
+    """Give somebody an account; it can do nothing until another administrator gives it a role.
+
+    The password is known to who gave it, so it opens nothing but the setting of the person's own (`log_in.set_password`).
+    """
     if isinstance(by, Person):
         check_may(by, "administer", at)
     if Person.objects.filter(username=username).exists():
         raise OutOfOrder("That log-in is taken: it is used once, also after its person has left.")
-    person = Person(username=username, name=name, rank=rank, home=home)
+    person = Person(
+        username=username, name=name, rank=rank, home=home, enrolled_by=by.username, password_due=isinstance(by, Person)
+    )
     try:
         validate_password(password, person)
     except ValidationError as error:
@@ -128,6 +133,8 @@ def give_role(
         check_may(by, "administer", at)
         if by.pk == person.pk:
             raise NotAllowed("Nobody gives a role to themselves: another administrator does it.")
+        if person.enrolled_by == by.username:  # or one administrator alone could work, and approve, as people made up
+            raise NotAllowed("Who gave an account gives it no role: another administrator does it.")
     with transaction.atomic():
         held = RoleHeld.objects.create(
             person=person, role=role, at=organisation, since=at, until=until, given_by=by.username

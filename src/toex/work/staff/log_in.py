@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
 from toex.work.audit.actions import record
-from toex.work.errors import LogInFailed
+from toex.work.errors import Incomplete, LogInFailed, PasswordDue
 from toex.work.staff.models import Person
 
 MOST_FAILURES = 5
@@ -20,8 +22,32 @@ def log_in(*, username: str, password: str, at: datetime) -> Person:
     """Give the person whose name and password these are.
 
     LogInFailed otherwise, in the same words for a wrong name, a wrong password, a locked account and one out of use;
-    five failures in a row lock the account for a quarter of an hour.
+    five failures in a row lock the account for a quarter of an hour. PasswordDue where another gave the password.
     """
+    person = _let_in(username, password, at)
+    if person.password_due:
+        raise PasswordDue("This password was given to you by another: set your own first.")
+    return person
+
+
+def set_password(*, username: str, password: str, new: str, at: datetime) -> Person:
+    """Set one's own password by the one that stands, and log in with it. Incomplete where the new one is not allowed."""
+    person = _let_in(username, password, at)
+    try:
+        validate_password(new, person)
+    except ValidationError as error:
+        raise Incomplete(f"The password is not allowed: {' '.join(error.messages)}", {"new": "not allowed"}) from None
+    if new == password:
+        raise Incomplete("The new password is another than the one that stands.", {"new": "the same"})
+    with transaction.atomic():
+        person.set_password(new)
+        person.password_due = False
+        person.save(update_fields=["password", "password_due"])
+        record("alteration", "staff.set_password", by=person, at=at, objects=[f"staff:person:{person.pk}"])
+    return person
+
+
+def _let_in(username: str, password: str, at: datetime) -> Person:
     person = Person.objects.filter(username=username).first()
     fits = check_password(password, person.password if person else _NOBODY)
     open_ = person is not None and person.active and not (person.locked_until and at < person.locked_until)
@@ -51,7 +77,7 @@ class Passwords:
         """Give the person, or None."""
         try:
             return log_in(username=username, password=password, at=datetime.now(UTC))
-        except LogInFailed:
+        except (LogInFailed, PasswordDue):
             return None
 
     def get_user(self, user_id: int) -> Person | None:

@@ -69,6 +69,8 @@ class Person(AbstractBaseUser):
     rank = models.CharField(max_length=64, blank=True)
     home = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     active = models.BooleanField(default=True)
+    enrolled_by = models.CharField(max_length=64, blank=True)
+    password_due = models.BooleanField(default=False)  # somebody else knows it: it opens nothing until it is changed
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
 

@@ -4,9 +4,9 @@ import pytest
 
 from people import PASSWORD, START
 from toex.work.audit.models import Entry
-from toex.work.errors import LogInFailed
-from toex.work.staff.actions import retire
-from toex.work.staff.log_in import LOCKED_FOR, MOST_FAILURES, log_in
+from toex.work.errors import Incomplete, LogInFailed, NotAllowed, PasswordDue
+from toex.work.staff.actions import enrol, give_role, retire
+from toex.work.staff.log_in import LOCKED_FOR, MOST_FAILURES, Passwords, log_in, set_password
 from toex.work.staff.models import Person
 
 pytestmark = pytest.mark.usefixtures("real_passwords")
@@ -41,3 +41,34 @@ def test_who_has_left_cannot_log_in(people: People) -> None:
     retire(person=people["analyst"], by=people["admin"], at=START)
     with pytest.raises(LogInFailed):
         log_in(username="analyst", password=PASSWORD, at=START)
+
+
+def enrolled(people: People) -> Person:
+    home = people["admin"].home
+    return enrol(username="newcomer", name="Isla Thorne", home=home, password=PASSWORD, by=people["admin"], at=START)
+
+
+def test_a_password_that_another_gave_opens_nothing_until_its_person_sets_their_own(people: People) -> None:
+    enrolled(people)
+    own = "a password of my own"
+    with pytest.raises(PasswordDue):
+        log_in(username="newcomer", password=PASSWORD, at=START)
+    assert Passwords().authenticate(None, "newcomer", PASSWORD) is None
+    for refused in (PASSWORD, "short"):
+        with pytest.raises(Incomplete):
+            set_password(username="newcomer", password=PASSWORD, new=refused, at=START)
+    with pytest.raises(LogInFailed):
+        set_password(username="newcomer", password="not this one at all", new=own, at=START)
+    set_password(username="newcomer", password=PASSWORD, new=own, at=START)
+    assert log_in(username="newcomer", password=own, at=START).name == "Isla Thorne"
+    with pytest.raises(LogInFailed):
+        log_in(username="newcomer", password=PASSWORD, at=START)
+    assert own not in str(list(Entry.objects.values_list("body", flat=True)))
+
+
+def test_one_administrator_alone_makes_nobody_who_can_do_anything(people: People) -> None:
+    made = enrolled(people)
+    said = {"person": made, "role": "manager", "organisation": made.home, "at": START}
+    with pytest.raises(NotAllowed, match="another administrator"):
+        give_role(by=people["admin"], **said)
+    assert give_role(by=people["admin2"], **said)

@@ -69,7 +69,7 @@ def test_a_bcu_asks_through_its_force_and_its_own_advisor_advises(people: People
             username=username, name=f"Person {username}", rank="DC", home=bcu, password="x" * 20, by=people["admin"],
             at=AT,
         )  # fmt: skip
-        give_role(person=made[username], role=role, organisation=bcu, by=people["admin"], at=AT)
+        give_role(person=made[username], role=role, organisation=bcu, by=people["admin2"], at=AT)
     request = actions.begin_draft(by=made["bcu"], at=AT)
     assert request.region_id == "YHROCU"
     actions.save_draft(request=request, content=FORM, by=made["bcu"], at=AT)

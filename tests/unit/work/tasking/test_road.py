@@ -274,7 +274,7 @@ def test_a_national_body_names_the_region(people: People) -> None:
     person = enrol(
         username="officer", name="Ivo Grant", rank="", home=home, password="x" * 20, by=people["admin"], at=AT
     )
-    give_role(person=person, role="requester", organisation=home, by=people["admin"], at=AT)
+    give_role(person=person, role="requester", organisation=home, by=people["admin2"], at=AT)
     with pytest.raises(Incomplete):
         actions.begin_draft(by=person, at=AT)
     made = actions.begin_draft(by=person, at=AT, region=organisation("EMSOU"))

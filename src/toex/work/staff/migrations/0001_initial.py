@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=128)),
                 ("rank", models.CharField(blank=True, max_length=64)),
                 ("active", models.BooleanField(default=True)),
+                ("enrolled_by", models.CharField(blank=True, max_length=64)),
+                ("password_due", models.BooleanField(default=False)),
                 ("failures", models.PositiveSmallIntegerField(default=0)),
                 ("locked_until", models.DateTimeField(null=True)),
             ],
