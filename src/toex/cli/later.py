@@ -42,7 +42,10 @@ class Create:
     """Make a unit home, then fill it."""
 
     def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
-        """Create, connect, fill."""
+        """Create, connect, fill. Two administrators at least: whoever gives an account gives it no role."""
+        if len(set(args.admin)) < 2:
+            desk.say("Name two administrators: --admin LOG-IN twice. One gives an account, another its role.")
+            return Exit.USAGE.value
         desk.door.create(desk.home, name=args.name, database=args.database)
         return Later("people", "furnish")(args, desk)
 

@@ -141,6 +141,13 @@ def test_the_doctor_counts_nothing_in_a_unit_home(unit_line: Unit) -> None:
     assert "entries" not in told["The log's chain is whole"]
 
 
+def test_a_unit_home_begins_with_two_administrators(unit_line: Unit, tmp_path: Path) -> None:
+    unit_line.home = tmp_path / "another"
+    words = ("unit", "A unit", "--organisation", "YHROCU", "--admin", "ada", "--admin", "ada")
+    assert unit_line.run("nobody", *words)[0] == 2
+    assert not unit_line.home.exists()
+
+
 def test_a_bench_home_has_no_people_and_is_given_no_work_database(unit_line: Unit, tmp_path: Path) -> None:
     home = tmp_path / "bench"
     Store.create(home, kind="bench", user="somebody", at=NOW)

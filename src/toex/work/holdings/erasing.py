@@ -1,6 +1,6 @@
 """Asking for an erasure and deciding on it: two people, no legal hold, and from the decision on no view shows the records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from toex.store import Store, View
 from toex.work.audit.actions import record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.holdings.models import Dataset, Erasure
-from toex.work.holdings.policies import check_code, check_follows, check_other, check_said
+from toex.work.holdings.policies import check_code, check_follows, check_known, check_other, check_said
 from toex.work.holdings.retention import check_no_hold
 from toex.work.jobs.actions import enqueue
 from toex.work.staff.models import Person
@@ -46,12 +46,16 @@ def ask_erasure(
     return _asked(list(rows), ids, ground=ground, reason=reason, by=by, at=at, compartment="".join(compartments))
 
 
-def ask_disposal(*, dataset: Dataset, ground: str, reason: str, by: Person, at: datetime) -> Erasure:
+def ask_disposal(
+    *, dataset: Dataset, ground: str, reason: str, by: Person, at: datetime, compartments: Collection[str] = ()
+) -> Erasure:
     """Ask for a whole dataset to be disposed of: its records, its ties and its deliveries; a manager decides.
 
-    Its name is never used again. OutOfOrder where a legal hold stands on it or on one of its records.
+    Its name is never used again. NotThere outside its compartment, OutOfOrder where a legal hold stands on it or on one
+    of its records.
     """
     check_may(by, "review records for retention", at)
+    check_known(dataset.compartment, compartments)
     check_code("erasure_grounds", ground, "ground")
     check_said(reason=reason)
     check_no_hold([dataset.name])
@@ -62,12 +66,14 @@ def ask_disposal(*, dataset: Dataset, ground: str, reason: str, by: Person, at: 
     )
 
 
-def approve_erasure(*, erasure: Erasure, by: Person, at: datetime) -> Erasure:
+def approve_erasure(*, erasure: Erasure, by: Person, at: datetime, compartments: Collection[str] = ()) -> Erasure:
     """Approve an erasure that another person asked for: every view obeys from now on, and the purge is queued.
 
-    The tombstone is written as soon as the decision is; the purge's first step makes sure of it after a crash.
+    The tombstone is written as soon as the decision is; the purge's first step makes sure of it after a crash. NotThere
+    where it lies in a compartment that the person does not read (`compartments`).
     """
     check_may(by, "approve an erasure", at)
+    check_known(erasure.compartment, compartments)
     check_other(by, erasure.asked_by, "approves an erasure")
     check_follows(erasure, "approved")
     check_no_hold(erasure.datasets, erasure.record_ids)
@@ -86,9 +92,12 @@ def approve_erasure(*, erasure: Erasure, by: Person, at: datetime) -> Erasure:
     return held
 
 
-def refuse_erasure(*, erasure: Erasure, reason: str, by: Person, at: datetime) -> Erasure:
-    """Refuse an erasure that another person asked for; the records stay."""
+def refuse_erasure(
+    *, erasure: Erasure, reason: str, by: Person, at: datetime, compartments: Collection[str] = ()
+) -> Erasure:
+    """Refuse an erasure that another person asked for; the records stay. NotThere outside its compartment."""
     check_may(by, "approve an erasure", at)
+    check_known(erasure.compartment, compartments)
     check_other(by, erasure.asked_by, "decides on an erasure")
     check_said(reason=reason)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """What is held, what was delivered, how well it was read, what hinders its going."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,9 +78,9 @@ def standing_holds(datasets: Iterable[str], record_ids: Sequence[str] = ()) -> l
     return [hold for hold in open_holds if hold.whole or hold.pk in on_records]
 
 
-def open_erasures() -> QuerySet[Erasure]:
-    """List the erasures that wait for a decision or for their proof, the oldest first."""
-    waiting = Erasure.objects.filter(state__in=("asked", "approved"))
+def open_erasures(*, compartments: Collection[str] = ()) -> QuerySet[Erasure]:
+    """List the erasures that wait for a decision or for their proof, the oldest first; a compartment's for its readers."""
+    waiting = Erasure.objects.filter(state__in=("asked", "approved"), compartment__in=["", *compartments])
     return waiting.select_related("asked_by", "decided_by").order_by("asked", "pk")
 
 

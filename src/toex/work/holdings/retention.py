@@ -1,6 +1,6 @@
 """Reviews of what is kept, and legal holds: how long, why still, and what stops its going (DPA 2018 s.39)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,10 +28,17 @@ class ReviewDue:
     holds: tuple[int, ...]
 
 
-def reviews_due(day: date, *, within: int = 0) -> list[ReviewDue]:
-    """List the datasets to be reviewed by a day, or within so many days of it, the longest overdue first."""
+def reviews_due(day: date, *, within: int = 0, compartments: Collection[str] = ()) -> list[ReviewDue]:
+    """List the datasets to be reviewed by a day, or within so many days of it, the longest overdue first.
+
+    Those of a compartment are there for its readers alone (rule 12).
+    """
     until = day + timedelta(days=within)
-    kept = Dataset.objects.filter(disposed=None).select_related("supplier").prefetch_related("reviews")
+    kept = (
+        Dataset.objects.filter(disposed=None, compartment__in=["", *compartments])
+        .select_related("supplier")
+        .prefetch_related("reviews")
+    )
     datasets = list(kept.order_by("name"))
     holds = standing_holds([d.name for d in datasets])
     found = []

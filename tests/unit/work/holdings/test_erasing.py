@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from toex.work.holdings.erasing import approve_erasure, ask_disposal, ask_erasur
 from toex.work.holdings.models import Dataset, Erasure, Receipt
 from toex.work.holdings.policies import ERASURE_STATES
 from toex.work.holdings.queries import open_erasures
-from toex.work.holdings.retention import place_hold, release_hold
+from toex.work.holdings.retention import place_hold, release_hold, reviews_due
 from toex.work.jobs.models import Job
 from toex.work.staff.models import Person
 
@@ -338,3 +339,20 @@ def test_whoever_is_erased_no_value_of_theirs_is_left_and_every_other_stays(
     carry_out(approved(seat, people, *(record_id("13-nominals", keys[n], "person") for n in gone)), seat)
     said = everything_in(seat.home)
     assert {n for n in range(8) if names[n].lower() in said} == set(range(8)) - gone
+
+
+def test_what_lies_in_a_compartment_is_reviewed_and_erased_by_its_readers_alone(
+    dataset: Dataset, people: dict[str, Person]
+) -> None:
+    Dataset.objects.filter(pk=dataset.pk).update(compartment="kestrel")
+    dataset.refresh_from_db()
+    said = {"ground": "unlawful", "reason": "x", "by": people["data"], "at": AT}
+    with pytest.raises(NotThere):
+        ask_disposal(dataset=dataset, **said)
+    asked = ask_disposal(dataset=dataset, **said, compartments={"kestrel"})
+    for decide in (approve_erasure, partial(refuse_erasure, reason="x")):
+        with pytest.raises(NotThere):
+            decide(erasure=asked, by=people["manager"], at=AT)
+    assert (list(open_erasures()), list(open_erasures(compartments={"kestrel"}))) == ([], [asked])
+    due = date(2040, 1, 1)
+    assert (reviews_due(due), len(reviews_due(due, compartments={"kestrel"}))) == ([], 1)
