@@ -39,7 +39,7 @@ BLOCKS = [
     for path in EVERY
     if str(path.relative_to(WORK)) not in NOT_ACTS
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    if isinstance(node, ast.With) and "transaction.atomic" in ast.unparse(node.items[0])
+    if isinstance(node, ast.With) and re.search(r"transaction\.atomic|one_act", ast.unparse(node.items[0]))
 ]
 
 

@@ -96,18 +96,19 @@ def _enrol(stage: Stage) -> None:
     staff.found(by=system, at=clock())
     force = Organisation.objects.get(code=stage.asked.force)
     region = region_of(force.code, clock().date()) or force
-    by = staff.enrol(username="ada", name="Ada Marsh", home=region, password=story.LOG_IN, by=system, at=clock())
-    staff.give_role(person=by, role="administrator", organisation=region, by=system, at=clock())
+    for username, name in (("ada", "Ada Marsh"), ("owen", "Owen Fell")):
+        by = staff.enrol(username=username, name=name, home=region, password=story.LOG_IN, by=system, at=clock())
+        staff.give_role(person=by, role="administrator", organisation=region, by=system, at=clock())
     for entry in tomllib.loads((stage.files / "week1" / NOTE).read_text(encoding="utf-8")).get("organisation", ()):
         if not Organisation.objects.filter(code=entry["code"]).exists():
             staff.add_organisation(code=entry["code"], name=entry["name"], kind=entry["kind"], by=by, at=clock())
     for player in story.CAST:
         home = force if player.of == "force" else region
         stage.people[player.username] = person = staff.enrol(
-            username=player.username, name=player.name, rank=player.rank, home=home, password=story.LOG_IN, by=by,
-            at=clock(),
+            username=player.username, name=player.name, rank=player.rank, home=home, password=story.LOG_IN,
+            by=system, at=clock(),
         )  # fmt: skip
-        staff.give_role(person=person, role=player.role, organisation=home, by=by, at=clock())
+        staff.give_role(person=person, role=player.role, organisation=home, by=system, at=clock())
         if player.hours:
             staff.set_capacity(person=person, hours=player.hours, since=clock().date(), by=person, at=clock())
 
