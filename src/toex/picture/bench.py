@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from toex.picture.chain import digest
 from toex.picture.errors import NotABench
 from toex.picture.log import Act, note
 from toex.picture.rulings import rule, rulings
@@ -44,6 +45,10 @@ class Bench:
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
         """Write an act to the home's log."""
         note(self.home, act, what, by=self.user, at=at, facts=facts)
+
+    def digest(self, text: str) -> str:
+        """Give what stands in the log for a text that may be personal."""
+        return digest([text])
 
     def rulings(self) -> Sequence[Judgement]:
         """Read every ruling of the home's user, the oldest first."""

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from toex.picture.chain import digest
 from toex.picture.entities import HEADERS, entities
 from toex.picture.seat import Seat
 from toex.pole import categories
@@ -23,7 +22,7 @@ def export(seat: Seat, what: str, out: Path, *, at: datetime) -> int:
         found = view.query(_sql(what))
     headers = tuple("categories" if name == "subject" else name for name in found.column_names)
     rows = [tuple(_told(row).values()) for row in found.to_pylist()]
-    seat.note("disclosure", f"export {what}", at, rows=len(rows), file=digest([out.name]))
+    seat.note("disclosure", f"export {what}", at, rows=len(rows), file=seat.digest(out.name))
     write_table(out, headers, rows, name=what, notice=seat.notice)
     return len(rows)
 
@@ -40,7 +39,7 @@ def export_entities(seat: Seat, out: Path, *, at: datetime) -> int:
     """
     with seat.view() as view:
         rows = [[safe(cell) for cell in (*row, view.snapshot.kind)] for row in entities(view)]
-    seat.note("disclosure", "entities", at, rows=len(rows), file=digest([out.name]))
+    seat.note("disclosure", "entities", at, rows=len(rows), file=seat.digest(out.name))
     with out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow((*HEADERS, "home"))

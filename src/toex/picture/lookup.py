@@ -43,7 +43,7 @@ def find(seat: Seat, text: str, *, at: datetime) -> Answer:
     """Find one thing however it is written."""
     with seat.view() as view:
         answer = search.find(view, text)
-    seat.note("consultation", "search", at, asked=digest([text]), found=answer.found, answer=_digest([answer]))
+    seat.note("consultation", "search", at, asked=seat.digest(text), found=answer.found, answer=_digest([answer]))
     return answer
 
 
@@ -53,7 +53,7 @@ def wash(seat: Seat, text: str, *, at: datetime) -> tuple[Answer, ...]:
         answers = search.wash(view, text)
     found = sum(a.found for a in answers)
     seat.note(
-        "consultation", "wash", at, lines=len(answers), asked=digest([text]), found=found, answer=_digest(answers)
+        "consultation", "wash", at, lines=len(answers), asked=seat.digest(text), found=found, answer=_digest(answers)
     )
     return answers
 
@@ -62,7 +62,7 @@ def write_grid(seat: Seat, answers: Sequence[Answer], out: Path, *, at: datetime
     """Write what a wash found as CSV or, where the file is called so, as XLSX."""
     rows = [(a.line + 1, a.reading.asked, a.reading.said, a.result, _names(a), _holders(a)) for a in answers]
     headers = ("line", "asked", "read as", "result", "subjects", "held by")
-    seat.note("disclosure", "export grid", at, rows=len(rows), file=digest([out.name]))
+    seat.note("disclosure", "export grid", at, rows=len(rows), file=seat.digest(out.name))
     write_table(out, headers, rows, name="grid", notice=seat.notice)
 
 

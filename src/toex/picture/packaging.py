@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toex.picture.chain import digest
 from toex.picture.composing import Edition, compose
 from toex.picture.conflating import weights_of
 from toex.picture.loading import Progressed
@@ -60,7 +59,7 @@ def _write(seat: Seat, product: Product, stem: str, *, template: Path | None) ->
     folder = seat.shelf
     folder.mkdir(parents=True, exist_ok=True)
     pdf, word = folder / f"{stem}.pdf", folder / f"{stem}.docx"
-    seat.note("disclosure", product.kind, product.at, operation=digest([product.operation]), version=product.version)
+    seat.note("disclosure", product.kind, product.at, operation=seat.digest(product.operation), version=product.version)
     render_pdf(product, pdf)
     render_word(product, word, template=template)
     return pdf, word

@@ -39,6 +39,9 @@ class Seat(Protocol):
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
         """Write an act to the log; what the act found is shown only afterwards."""
 
+    def digest(self, text: str) -> str:
+        """Give what stands in the log for a text that may be personal: in a unit nobody can find it by trying numbers."""
+
     def rulings(self) -> Sequence[Judgement]:
         """Every ruling of people, the oldest first."""
 

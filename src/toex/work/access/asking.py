@@ -5,7 +5,6 @@ from datetime import datetime
 from importlib.resources import files
 
 from toex import search
-from toex.picture import chain
 from toex.search import Answer
 from toex.work.access.counting import Counts, suppress
 from toex.work.access.sitting import Sitting
@@ -27,7 +26,7 @@ def pointers(sitting: Sitting, text: str, *, at: datetime) -> Pointers:
     standing = sitting.check_shows("pointers")
     with sitting.lend(standing) as view:
         answer = search.find(view, text, limit=_EVERY)
-    sitting.note("consultation", "access.pointers", at, asked=chain.digest([text]))
+    sitting.note("consultation", "access.pointers", at, asked=sitting.digest(text))
     return Pointers(answer.found > 0, _suppliers(answer))
 
 

@@ -18,6 +18,7 @@ from toex.work.access.models import Grant
 from toex.work.access.policies import NO_GRANT, check_read, scope_of
 from toex.work.access.queries import facts_of, person_facts
 from toex.work.audit.actions import record
+from toex.work.audit.digests import keyed
 from toex.work.errors import NotAllowed, NotThere
 from toex.work.staff.models import Person
 
@@ -123,6 +124,10 @@ class Sitting:
                 act, what, by=self.person, at=at, facts=marked, grant=self.grant.pk, operation=self.operation,
                 compartment=hidden_in(self.seen | hides(self.grant)),
             )  # fmt: skip
+
+    def digest(self, text: str) -> str:
+        """Give what stands in the log for a text that may be personal."""
+        return keyed(text)
 
     @property
     def operation(self) -> str:

@@ -12,6 +12,7 @@ from toex.store import Store, View
 from toex.work.access.queries import live_operations
 from toex.work.access.sitting import Sitting
 from toex.work.audit.actions import Actor, record
+from toex.work.audit.digests import keyed
 from toex.work.errors import NotAllowed
 from toex.work.judgements.actions import rule
 from toex.work.judgements.queries import rulings
@@ -89,6 +90,10 @@ class MachineSeat:
         """Write the combination to the log. No counts: they would tell of data that the log's reader may not know of."""
         on = self.store.snapshot
         record("combination", f"judgements.{what}", by=self.by, at=at, facts={"snapshot": on.number})
+
+    def digest(self, text: str) -> str:
+        """Give what stands in the log for a text that may be personal."""
+        return keyed(text)
 
     def rulings(self) -> Sequence[pole.Judgement]:
         """Give every ruling, the oldest first."""
