@@ -1,6 +1,6 @@
 """Nothing leaks under a grant: in a unit home every answer is that of a home which holds only what the grant shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -140,22 +140,29 @@ def test_every_question_is_answered_as_if_nothing_else_were_held(
 
 @pytest.mark.parametrize("place", [0, 1, 4])
 def test_the_road_s_own_routes_answer_so_too(cases: list[Case], place: int, tmp_path: Path, settings: Any) -> None:
-    """Find, wash, show, explain and exports, through the seat; a hidden record reads like one that is not there."""
+    """Find, wash, show, explain and exports, through the seat; a hidden record reads like one that is not there.
+
+    Under a duty nothing is exported.
+    """
     case, world = cases[place], _world(2)
     _fill(settings.TOEX_HOME, world)
     with _alone(world, case.scope, tmp_path / "alone") as store:
         bench = Bench(store, "a tester", EVERYTHING)
         asked = tmp_path / "asked.txt"
         asked.write_text("\n".join(ASKED), encoding="utf-8")
-        routes: Mapping[str, Any] = {
+        routes: dict[str, Any] = {
             "find": lambda seat: [picture.find(seat, text, at=DAY) for text in ASKED],
             "wash": lambda seat: picture.wash(seat, asked.read_text(encoding="utf-8"), at=DAY),
             "show": lambda seat: [_told(picture.show, seat, record) for record in world.record],
             "explain": lambda seat: [
                 _told(picture.explain, seat, a["record_id"], a["other_id"]) for a in world.rows["tie"]
             ],
-            "exports": lambda seat: [_exported(seat, what, tmp_path) for what in picture.EXPORTS],
         }
+        if case.sitting.grant.kind == "duty":
+            with pytest.raises(NotAllowed):
+                _exported(case.sitting, picture.EXPORTS[0], tmp_path)
+        else:
+            routes["exports"] = lambda seat: [_exported(seat, what, tmp_path) for what in picture.EXPORTS]
         assert [name for name, ask in routes.items() if ask(case.sitting) != ask(bench)] == []
 
 

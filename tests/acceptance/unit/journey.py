@@ -41,12 +41,12 @@ def working_days() -> Calendar:
 
 
 def join(people: People, username: str, name: str, at: str, role: str, rank: str = "") -> Person:
-    """An administrator enrols somebody and gives them a role at an organisation; nobody gives themselves one."""
+    """One administrator enrols somebody, another gives them a role at an organisation."""
     home = organisation(at)
     made = staff.enrol(
         username=username, name=name, rank=rank, home=home, password=PASSWORD, by=people["admin"], at=AT - DAY
     )
-    staff.give_role(person=made, role=role, organisation=home, by=people["admin"], at=AT - DAY)
+    staff.give_role(person=made, role=role, organisation=home, by=people["admin2"], at=AT - DAY)
     people[username] = made
     return made
 

@@ -38,7 +38,7 @@ def test_row_3_each_role_of_the_team_is_held_from_a_day_until_a_day_at_an_organi
     person = staff.enrol(username="new", name="Ivo Marl", home=region, password=PASSWORD, by=people["admin"], at=AT)
     for role in sorted(TEAM):
         held = staff.give_role(
-            person=person, role=role, organisation=region, by=people["admin"], at=AT, until=AT + 30 * DAY
+            person=person, role=role, organisation=region, by=people["admin2"], at=AT, until=AT + 30 * DAY
         )
         assert [held.holds(at) for at in (AT - HOUR, AT, AT + 30 * DAY - HOUR, AT + 30 * DAY)] == [
             False,

@@ -117,7 +117,15 @@ class Sitting:
             raise NotAllowed("Three compartments at most are read at once: under a grant of fewer datasets, or apart.")
 
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
-        """Write an act to the log with its grant, operation and compartment, before its result is shown."""
+        """Write an act to the log with its grant, operation and compartment, before its result is shown.
+
+        NotAllowed where something would leave by a duty: it shows what the house needs, and gives nothing out (rule 1).
+        """
+        if act == "disclosure" and self.grant.kind == "duty":
+            self._refused()
+            raise NotAllowed(
+                "A duty gives nothing out: products and exports are made under the work's own grant (rule 1)."
+            )
         marked: Mapping[str, str | int] = {**facts, **({"break_glass": 1} if self.grant.kind == "break_glass" else {})}
         with transaction.atomic():
             record(

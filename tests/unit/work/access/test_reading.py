@@ -198,3 +198,15 @@ def test_the_log_is_read_under_an_audit_duty_for_a_lawful_purpose_and_the_readin
     assert {entry.by for entry in told} == {"manager"}
     last = Entry.objects.order_by("-number")[0]
     assert (last.what, last.by, last.grant) == ("access.read_log", "auditor", grant.pk)
+
+
+def test_nothing_is_given_out_under_a_duty_though_it_shows_records(people: People, seated: Sitting) -> None:
+    grant = granted(
+        people, "duty", "analyst", duty="match_review", datasets=sorted(seated.grant.datasets) or ["13-nominals"]
+    )
+    duty = Sitting(people["analyst"], grant, seated.at)
+    duty.note("consultation", "search", seated.at)
+    with pytest.raises(NotAllowed):
+        duty.note("disclosure", "export people", seated.at)
+    last = Entry.objects.order_by("-number")[0]
+    assert '"outcome": "refused"' in last.body
