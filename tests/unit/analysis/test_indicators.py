@@ -252,7 +252,7 @@ def test_to_go_missing_often_alone_is_no_reason_and_a_victim_suspect_is_shown_as
     view = world.view()
     (found,) = people_for_review(view, prompts(view, today=TODAY), today=TODAY)
     assert found.node.key == runner
-    assert (found.also_suspect, found.categories, found.child) == (True, ("suspect", "victim"), True)
+    assert (found.also_suspect, found.categories, found.child) == (True, ("victim", "suspect"), True)
     assert found.independent == 2
 
 
