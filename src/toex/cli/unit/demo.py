@@ -34,6 +34,10 @@ from toex.work.tasking.agreement import Proxy
 from toex.work.tasking.models import Request, Terms
 
 _BEGAN = timedelta(days=12)  # the request came before today, so that its terms are in force when one looks
+_PICTURE = """
+    SELECT (SELECT count(*) FROM person) AS people, count(*) FILTER (standing = 'joined') AS joined,
+           count(*) FILTER (standing = 'possible') AS possible
+    FROM tie"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,12 @@ def _look(stage: Stage, grant: Grant) -> None:
     number = next(s.value for s in stage.asked.subjects if s.kind == "phone")
     held = sit(person=analyst, grant=grant.pk, at=desk.now())
     seat = UnitSeat(held.person, held.grant, held.at)
+    with seat.view() as view:
+        told = view.query(_PICTURE).to_pylist()[0]
+    desk.say(
+        f"Conflated: under the operation's grant {told['people']:,} records of people, {told['joined']:,} pairs joined, "
+        f"{told['possible']:,} possible and left to people."
+    )
     desk.say(f"{analyst}, named by the terms, asks for {number}: {find(seat, number, at=desk.now()).result}.")
     try:
         sit(person=stranger, grant=grant.pk, at=desk.now())
