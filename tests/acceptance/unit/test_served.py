@@ -1,6 +1,7 @@
 """The API as a force's own program has it: a process that listens, a token, nothing else."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -28,7 +29,8 @@ def served(unit_home: Unit) -> Iterator[str]:
     """Serve a unit for one test; give its address."""
     address = _free()
     command = [sys.executable, "-c", "from toex.wiring.main import main; raise SystemExit(main())"]
-    running = subprocess.Popen([*command, "--home", str(unit_home.home), "serve", "--address", address])
+    its_own = {name: value for name, value in os.environ.items() if name != "TOEX_DATABASE"}
+    running = subprocess.Popen([*command, "--home", str(unit_home.home), "serve", "--address", address], env=its_own)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
