@@ -9,6 +9,8 @@ from toex.pole import Dataset as Registered
 from toex.store import Store
 from toex.work.access import actions as access
 from toex.work.access.models import Grant
+from toex.work.access.sitting import Sitting
+from toex.work.errors import NotAllowed
 from toex.work.holdings.models import Dataset
 from toex.work.operations import actions as operations
 from toex.work.operations.models import Operation
@@ -96,3 +98,32 @@ def fill(home: Any, rows: dict[str, Any], names: Iterable[str], bound: dict[str,
             writer.replace("tie", "standing", rows["tie"])
         writer.publish(at=START)
     return store
+
+
+HELD_BY = {
+    "loading": "data", "match_review": "analyst", "triage": "gateway", "retention": "data", "audit": "auditor",
+    "conflation": "data", "on_call": "analyst", "requesting": "requester",
+}  # fmt: skip
+
+
+def ask(people: People, kind: str, holder: str = "analyst", /, **changes: Any) -> Grant:
+    given = {
+        "purpose": "A check",
+        "people": [people[holder]],
+        "ends": START + 12 * HOUR,
+        "by": people[holder],
+        "at": START,
+    }
+    return access.ask(kind=kind, **{**given, **changes})
+
+
+def domains(people: People, grant: Grant, who: str, at: datetime = START + HOUR) -> set[str]:
+    return set(Sitting(people[who], grant, at).standing().scope.domains or ())
+
+
+def reads(people: People, grant: Grant, who: str, at: datetime = START + HOUR) -> bool:
+    try:
+        Sitting(people[who], grant, at).view().close()
+    except NotAllowed:
+        return False
+    return True
