@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "toex.work.operations",
     "toex.work.access",
     "toex.work.judgements",
+    "toex.work.research",
+    "toex.work.products",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

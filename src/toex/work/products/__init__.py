@@ -1,0 +1,1 @@
+"""What is issued: drafts that cite records, another person's assurance, recipients, dissemination."""

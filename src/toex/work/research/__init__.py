@@ -1,0 +1,1 @@
+"""The analysts' room: searches kept, research grids, charts, intelligence reports written here."""
