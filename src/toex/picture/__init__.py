@@ -18,6 +18,7 @@ from toex.picture.previewing import Preview, preview
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.seat import Seat
+from toex.picture.tallying import Tally, tally
 
 __all__ = [
     "BANNER",
@@ -41,6 +42,7 @@ __all__ = [
     "Request",
     "Seat",
     "Shown",
+    "Tally",
     "UnknownDelivery",
     "UnknownSubject",
     "Week",
@@ -66,6 +68,7 @@ __all__ = [
     "read_note",
     "read_request",
     "show",
+    "tally",
     "wash",
     "weights_of",
     "write_grid",
