@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from toex.web.access import grants
+from toex.web.access import grants, looking
 from toex.web.audit import log
 from toex.web.desk import my_work
 from toex.web.holdings import datasets
@@ -15,7 +15,7 @@ from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
     *my_work.desk_addresses, *search.addresses, *grids.addresses, *charts.addresses, *subjects.addresses,
-    *review.addresses, *reports.addresses, *packages.addresses,
+    *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses, *log.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,

@@ -53,6 +53,14 @@ def receipts_of(dataset: Dataset) -> QuerySet[Receipt]:
     return Receipt.objects.filter(dataset=dataset).select_related("dataset", "received_by").order_by("-received", "-pk")
 
 
+def open_datasets(operations: Collection[str], compartments: Collection[str]) -> list[Dataset]:
+    """List what a grant may be asked for: standing datasets and those bound to these operations, a compartment's to its readers."""
+    found = Dataset.objects.filter(
+        operation__in=["", *operations], compartment__in=["", *compartments], closed=None, disposed=None
+    )
+    return list(found.select_related("supplier").order_by("operation", "supplier__name", "title", "name"))
+
+
 def last_deliveries(names: Collection[str]) -> list[tuple[Dataset, datetime | None]]:
     """List datasets by supplier and title, each with the moment of its last delivery that was loaded."""
     loaded = Max("receipts__received", filter=Q(receipts__state="loaded"))
