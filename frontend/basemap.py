@@ -61,6 +61,15 @@ def write(*, atlas: Path = ATLAS, out: Path = OUT) -> None:
     (out / "credits.json").write_text(json.dumps(CREDITS, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def is_fresh() -> bool:
+    """Say whether the basemap is newer than what writes it and than the pinned packages it is written from."""
+    written = OUT / "credits.json"  # the last to be written
+    if not written.exists():
+        return False
+    sources = [HERE / "basemap.py", HERE / "package-lock.json", *(HERE / "ground").glob("*.py")]
+    return written.stat().st_mtime >= max(source.stat().st_mtime for source in sources)
+
+
 def middles() -> str:
     """The table that `toex.reference` ships, made anew when Code-Point Open is."""
     found = postcodes.read(postcodes.folder())
