@@ -29,10 +29,10 @@ def taken(seat: UnitSeat, form: str, pasted: str = LIST) -> bytes:
     grid = grid_of(seat, pasted)
     for result in ("hit", "nil"):
         entry = Entry(result, on=NOW.date(), reference="PNC/26/1", note="By telephone")
-        enter(seat=seat, grid=grid, numbers=[1, 3], system="pnc", entry=entry, by=seat.person, at=NOW)
+        enter(seat=seat, grid=grid.pk, numbers=[1, 3], system="pnc", entry=entry, by=seat.person, at=NOW)
     graded = Entry("hit", on=NOW.date(), text="Held in 2025.", source_grade="1", info_grade="A", handling="P")
-    enter(seat=seat, grid=grid, numbers=[1], system="pnd", entry=graded, by=seat.person, at=NOW)
-    return export(seat=seat, grid=grid, form=form, by=seat.person, at=NOW).content
+    enter(seat=seat, grid=grid.pk, numbers=[1], system="pnd", entry=graded, by=seat.person, at=NOW)
+    return export(seat=seat, grid=grid.pk, form=form, by=seat.person, at=NOW).content
 
 
 def sheets(content: bytes) -> dict[str, list[list[str]]]:
@@ -95,9 +95,9 @@ def test_taking_a_grid_out_is_logged_as_a_disclosure_and_refused_under_a_duty(se
     own = UnitSeat(people["analyst"], duty, NOW)
     grid = grid_of(own)
     with pytest.raises(NotAllowed):
-        export(seat=own, grid=grid, form="xlsx", by=own.person, at=NOW)
+        export(seat=own, grid=grid.pk, form="xlsx", by=own.person, at=NOW)
     with pytest.raises(Incomplete):
-        export(seat=seat, grid=grid, form="pdf", by=seat.person, at=NOW)
+        export(seat=seat, grid=grid.pk, form="pdf", by=seat.person, at=NOW)
 
 
 def test_a_formula_that_somebody_pasted_stays_a_text(seat: UnitSeat) -> None:
@@ -110,5 +110,5 @@ def test_forty_people_are_made_into_a_grid_and_taken_out_quickly(seat: UnitSeat)
     began = process_time()
     grid = grid_of(seat, pasted)
     for form in ("docx", "xlsx"):
-        assert export(seat=seat, grid=grid, form=form, by=seat.person, at=NOW).content
+        assert export(seat=seat, grid=grid.pk, form=form, by=seat.person, at=NOW).content
     assert process_time() - began < 6

@@ -94,7 +94,7 @@ def test_a_system_that_is_not_asked_about_such_a_line_leaves_no_check_open(seat:
 
 def test_one_result_is_set_on_many_lines_at_once(seat: UnitSeat) -> None:
     grid = grid_of(seat)
-    enter(seat=seat, grid=grid, numbers=[1, 2, 3], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
+    enter(seat=seat, grid=grid.pk, numbers=[1, 2, 3], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
     assert [result(seat, grid, n, "pnc") for n in (1, 2, 3, 4)] == ["Nil", "Nil", "Nil", "Not asked of this kind"]
     assert "pnc" not in sheet(seat, grid.pk, at=seat.at).rows[0].open
     entry = Logged.objects.filter(what="research.enter").get()
@@ -104,12 +104,12 @@ def test_one_result_is_set_on_many_lines_at_once(seat: UnitSeat) -> None:
 
 def test_the_newest_result_stands_and_nothing_before_it_is_lost(seat: UnitSeat, people: People) -> None:
     grid = grid_of(seat)
-    enter(seat=seat, grid=grid, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
+    enter(seat=seat, grid=grid.pk, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
     later = elsewhere(seat, who=people["analyst"], hours=1)
     hit = Entry("hit", on=NOW.date(), reference="PNC/26/2")
-    enter(seat=later, grid=grid, numbers=[1], system="pnc", entry=hit, by=later.person, at=later.at)
+    enter(seat=later, grid=grid.pk, numbers=[1], system="pnc", entry=hit, by=later.person, at=later.at)
     assert result(later, grid, 1, "pnc") == "Hit"
-    held = history(line_for(grid, 1), "pnc")
+    held = history(line_for(seat, grid.pk, 1), "pnc")
     assert [(c.result, c.by.username) for c in held] == [("hit", "analyst"), ("nil", "researcher")]
     with pytest.raises(OutOfOrder):
         held[0].save()
@@ -121,7 +121,7 @@ def test_what_was_not_searched_says_why_and_stays_open_where_it_is_still_to_be_m
     grid = grid_of(seat)
     for system, reason in (("pnc", "no_access"), ("nrm", "not_proportionate")):
         entry = Entry("not_searched", reason=reason, on=NOW.date())
-        enter(seat=seat, grid=grid, numbers=[1], system=system, entry=entry, by=seat.person, at=seat.at)
+        enter(seat=seat, grid=grid.pk, numbers=[1], system=system, entry=entry, by=seat.person, at=seat.at)
     assert result(seat, grid, 1, "pnc").startswith("Not searched: no access")
     row = sheet(seat, grid.pk, at=seat.at).rows[0]
     assert "pnc" in row.open
@@ -153,7 +153,7 @@ GRADED = Entry(
 def test_a_result_that_lacks_what_it_needs_is_refused(seat: UnitSeat, entry: Entry, field: str) -> None:
     grid = grid_of(seat)
     with pytest.raises(Incomplete) as refused:
-        enter(seat=seat, grid=grid, numbers=[1], system="pnc", entry=entry, by=seat.person, at=seat.at)
+        enter(seat=seat, grid=grid.pk, numbers=[1], system="pnc", entry=entry, by=seat.person, at=seat.at)
     assert field in refused.value.fields
     assert not Cell.objects.exists()
 
@@ -161,8 +161,8 @@ def test_a_result_that_lacks_what_it_needs_is_refused(seat: UnitSeat, entry: Ent
 def test_graded_text_is_entered_line_by_line_and_can_be_taken_up_by_a_report(seat: UnitSeat, people: People) -> None:
     grid = grid_of(seat)
     with pytest.raises(Incomplete):
-        enter(seat=seat, grid=grid, numbers=[1, 2], system="pnc", entry=GRADED, by=seat.person, at=seat.at)
-    [cell] = enter(seat=seat, grid=grid, numbers=[1], system="pnc", entry=GRADED, by=seat.person, at=seat.at)
+        enter(seat=seat, grid=grid.pk, numbers=[1, 2], system="pnc", entry=GRADED, by=seat.person, at=seat.at)
+    [cell] = enter(seat=seat, grid=grid.pk, numbers=[1], system="pnc", entry=GRADED, by=seat.person, at=seat.at)
     [item] = graded_items(elsewhere(seat, who=people["analyst"]))
     assert (item.cell, item.grid, item.line, item.system) == (cell.pk, grid.pk, 1, "pnc")
     assert (item.text, item.source_grade, item.info_grade, item.handling) == (GRADED.text, "2", "B", "P")
@@ -175,23 +175,23 @@ def test_nothing_is_entered_where_the_grid_has_no_such_line_or_column(
 ) -> None:
     grid = grid_of(seat)
     with pytest.raises(NotThere):
-        enter(seat=seat, grid=grid, numbers=numbers, system=system, entry=NIL_ON_PNC, by=seat.person, at=seat.at)
+        enter(seat=seat, grid=grid.pk, numbers=numbers, system=system, entry=NIL_ON_PNC, by=seat.person, at=seat.at)
 
 
 def test_lines_and_systems_are_added_and_a_line_is_withdrawn_for_a_reason(seat: UnitSeat) -> None:
     grid = grid_of(seat)
-    [line] = add_lines(seat=seat, grid=grid, pasted="07700 900003", by=seat.person, at=seat.at)
+    [line] = add_lines(seat=seat, grid=grid.pk, pasted="07700 900003", by=seat.person, at=seat.at)
     assert (line.number, said(seat, grid)[-1]) == (6, "Hit: 1 record")
-    add_systems(seat=seat, grid=grid, systems=["hmrc", "pnc"], by=seat.person, at=seat.at)
+    add_systems(seat=seat, grid=grid.pk, systems=["hmrc", "pnc"], by=seat.person, at=seat.at)
     assert sheet(seat, grid.pk, at=seat.at).systems[-1] == "hmrc"
     with pytest.raises(Incomplete):
-        withdraw_line(seat=seat, grid=grid, number=6, reason=" ", by=seat.person, at=seat.at)
-    withdraw_line(seat=seat, grid=grid, number=6, reason="Pasted twice", by=seat.person, at=seat.at)
+        withdraw_line(seat=seat, grid=grid.pk, number=6, reason=" ", by=seat.person, at=seat.at)
+    withdraw_line(seat=seat, grid=grid.pk, number=6, reason="Pasted twice", by=seat.person, at=seat.at)
     held = sheet(seat, grid.pk, at=seat.at)
     assert ([row.line.number for row in held.rows], [w.number for w in held.withdrawn]) == ([1, 2, 3, 4, 5], [6])
     with pytest.raises(OutOfOrder):
-        enter(seat=seat, grid=grid, numbers=[6], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
-    assert add_lines(seat=seat, grid=grid, pasted="07700 900004", by=seat.person, at=seat.at)[0].number == 7
+        enter(seat=seat, grid=grid.pk, numbers=[6], system="pnc", entry=NIL_ON_PNC, by=seat.person, at=seat.at)
+    assert add_lines(seat=seat, grid=grid.pk, pasted="07700 900004", by=seat.person, at=seat.at)[0].number == 7
 
 
 @pytest.mark.parametrize("pasted", ["", " \n \n", "\n".join(f"A{n}" for n in range(MOST_LINES + 1))])
@@ -204,18 +204,18 @@ def test_a_table_is_pasted_with_its_headings_and_read_by_them_ever_after(seat: U
     grid = grid_of(seat, "Surname\tForename\tDOB\tPhone\nHoxley\tBill\t02/01/1985\t07700 900009\n")
     [row] = sheet(seat, grid.pk, at=seat.at).rows
     assert (row.told, row.line.kind, row.own.found) == ("Hoxley, Bill, 02/01/1985, 07700 900009", "person", 2)
-    assert look_at(seat, row.line, at=seat.at).reading.identifiers == (("phone", "+447700900009"),)
+    assert look_at(seat, grid.pk, 1, at=seat.at).answer.reading.identifiers == (("phone", "+447700900009"),)
 
 
 def test_refreshing_marks_what_was_not_there_before(seat: UnitSeat, unit: Path) -> None:
     grid = grid_of(seat)
-    assert refresh(seat=seat, grid=grid, by=seat.person, at=seat.at).new == {}
+    assert refresh(seat=seat, grid=grid.pk, by=seat.person, at=seat.at).new == {}
     more = SmallWorld()
     more.person("14-nominals", "S9", "Nemo", "Nobody", dob=date(1970, 1, 1))
     stock(unit, more.rows)
     row = sheet(seat, grid.pk, at=seat.at).rows[2]
     assert (row.own.found, row.own.new) == (1, 1)  # told before anybody refreshes
-    done = refresh(seat=elsewhere(seat, hours=1), grid=grid, by=seat.person, at=NOW + timedelta(hours=1))
+    done = refresh(seat=elsewhere(seat, hours=1), grid=grid.pk, by=seat.person, at=NOW + timedelta(hours=1))
     assert (done.lines, done.new) == (5, {3: 1})
     assert sheet(seat, grid.pk, at=seat.at).rows[2].own.new == 0
 
@@ -282,8 +282,8 @@ def test_what_one_reader_found_is_not_told_to_another_who_sees_less(unit: Path, 
     assert said(seat, grid)[2] == "Hit: 1 record"
     row = sheet(other, grid.pk, at=NOW).rows[2]
     assert (row.own.result, row.own.records, row.own.suppliers, row.own.by, row.own.new) == (NIL, (), (), "", -1)
-    assert look_at(other, row.line, at=NOW).found == 0
-    refresh(seat=other, grid=grid, by=other.person, at=NOW)
+    assert look_at(other, grid.pk, 3, at=NOW).answer.found == 0
+    refresh(seat=other, grid=grid.pk, by=other.person, at=NOW)
     assert sheet(third, grid.pk, at=NOW).rows[2].own.by == str(other.person)  # who sees the same is told who searched
     assert said(seat, grid)[2] == "Hit: 1 record"
     open_entries = Logged.objects.filter(compartment="", by=other.person.username, what__startswith="research.")
@@ -308,7 +308,7 @@ def test_every_reader_is_told_what_a_search_of_their_own_gives_whoever_searched_
         with reader.view() as view:
             wanted = [answer.found for answer in search.wash(view, LIST)]
         assert [row.own.found for row in sheet(reader, grid.pk, at=NOW).rows] == wanted
-        refresh(seat=reader, grid=grid, by=reader.person, at=NOW)
+        refresh(seat=reader, grid=grid.pk, by=reader.person, at=NOW)
         assert [row.own.found for row in sheet(reader, grid.pk, at=NOW).rows] == wanted
 
 
@@ -330,10 +330,10 @@ def test_who_has_no_role_for_it_makes_no_grid(seat: UnitSeat, people: People, wh
 def test_nobody_enters_a_result_from_anothers_seat_or_after_the_grant_has_ended(seat: UnitSeat, people: People) -> None:
     grid = grid_of(seat)
     with pytest.raises(NotAllowed):
-        enter(seat=seat, grid=grid, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=people["analyst"], at=NOW)
+        enter(seat=seat, grid=grid.pk, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=people["analyst"], at=NOW)
     late = elsewhere(seat, hours=24 * 25)
     with pytest.raises(NotAllowed):
-        enter(seat=late, grid=grid, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=late.person, at=late.at)
+        enter(seat=late, grid=grid.pk, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=late.person, at=late.at)
 
 
 def test_a_closed_operations_grids_are_read_for_disclosure_and_not_added_to(unit: Path, people: People) -> None:
@@ -353,7 +353,7 @@ def test_a_closed_operations_grids_are_read_for_disclosure_and_not_added_to(unit
     after = UnitSeat(people["researcher"], review, NOW + timedelta(hours=2))
     assert grid_for(after, grid.pk) == grid
     with pytest.raises(NotAllowed):
-        enter(seat=after, grid=grid, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=after.person, at=after.at)
+        enter(seat=after, grid=grid.pk, numbers=[1], system="pnc", entry=NIL_ON_PNC, by=after.person, at=after.at)
 
 
 def test_the_senior_analyst_keeps_the_templates_version_by_version(people: People) -> None:

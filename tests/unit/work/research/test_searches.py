@@ -80,9 +80,9 @@ def test_a_saved_search_is_its_makers_until_it_is_shared(seat: UnitSeat, people:
     assert (searches_of(seat), searches_of(other)) == ([mine], [])
     with pytest.raises(NotThere):
         search_for(other, mine.pk)
-    share_search(seat=seat, search=mine, shared=True, by=seat.person, at=NOW)
+    share_search(seat=seat, search=mine.pk, shared=True, by=seat.person, at=NOW)
     assert search_for(other, mine.pk).asked == "07700 900002"
-    share_search(seat=seat, search=mine, shared=False, by=seat.person, at=NOW)
+    share_search(seat=seat, search=mine.pk, shared=False, by=seat.person, at=NOW)
     assert searches_of(other) == []
 
 
@@ -120,10 +120,10 @@ def test_only_its_maker_shares_or_drops_a_search_and_a_dropped_one_stays_on_file
     made = kept(seat, shared=True)
     other = elsewhere(seat, who=people["analyst"])
     with pytest.raises(NotThere):
-        share_search(seat=other, search=made, shared=False, by=other.person, at=NOW)
+        share_search(seat=other, search=made.pk, shared=False, by=other.person, at=NOW)
     with pytest.raises(NotThere):
-        drop_search(seat=other, search=made, by=other.person, at=NOW)
-    drop_search(seat=seat, search=made, by=seat.person, at=NOW)
+        drop_search(seat=other, search=made.pk, by=other.person, at=NOW)
+    drop_search(seat=seat, search=made.pk, by=seat.person, at=NOW)
     assert searches_of(seat) == []
     assert SavedSearch.objects.get(pk=made.pk).asked == "07700 900002"
 

@@ -15,7 +15,7 @@ from toex.work.access.sitting import Sitting, Standing
 from toex.work.audit.actions import one_act, record
 from toex.work.audit.digests import keyed
 from toex.work.errors import Incomplete, NotThere
-from toex.work.research.models import Cell, Column, Grid, GridLine, OwnCell, Template
+from toex.work.research.models import Cell, Grid, GridLine, OwnCell, Template
 from toex.work.research.policies import (
     Entry,
     check_entry,
@@ -29,7 +29,7 @@ from toex.work.research.policies import (
     within,
 )  # fmt: skip
 from toex.work.research.queries import sheets as shown
-from toex.work.research.queries.grids import systems_for
+from toex.work.research.queries.grids import grid_for, lines_for, systems_for
 from toex.work.staff.models import Person
 from toex.work.staff.policies import check_may
 
@@ -70,73 +70,75 @@ def make_grid(
     with one_act():
         grid = Grid.objects.create(
             title=said, grant=seat.grant, operation=seat.operation, compartment=hidden,
-            areas=list(chosen.versions), versions=dict(chosen.versions), by=by, at=at,
+            areas=list(chosen.versions), versions=dict(chosen.versions), systems=asked, by=by, at=at,
         )  # fmt: skip
-        Column.objects.bulk_create(Column(grid=grid, number=n, system=s) for n, s in enumerate(asked, start=1))
         _keep(seat, washed, _add(grid, lines, after=0, by=by, at=at), by=by, at=at)
         record("collection", "research.make_grid", by=by, at=at, facts=_facts(seat, lines), **_about(seat, grid))
     return grid
 
 
-def add_lines(*, seat: Sitting, grid: Grid, pasted: str, by: Person, at: datetime) -> list[GridLine]:
+def add_lines(*, seat: Sitting, grid: int, pasted: str, by: Person, at: datetime) -> list[GridLine]:
     """Add lines to a grid, and search this workbench for them."""
     standing = seat.check_shows("records")
     check_works(standing, seat=seat, by=by)
-    held = GridLine.objects.filter(grid=grid).aggregate(last=Max("number"))["last"] or 0
-    lines = _pasted(pasted, held=held)
+    held = lines_for(seat, grid, standing=standing)
+    lines = _pasted(pasted, held=len(held))
     washed = _washed(seat, standing, lines)
+    whole = held[0].grid
     with one_act():
-        made = _add(grid, lines, after=held, by=by, at=at)
+        made = _add(whole, lines, after=max(line.number for line in held), by=by, at=at)
         _keep(seat, washed, made, by=by, at=at)
-        record("collection", "research.add_lines", by=by, at=at, facts=_facts(seat, lines), **_about(seat, grid))
+        record("collection", "research.add_lines", by=by, at=at, facts=_facts(seat, lines), **_about(seat, whole))
     return made
 
 
-def withdraw_line(*, seat: Sitting, grid: Grid, number: int, reason: str, by: Person, at: datetime) -> GridLine:
+def withdraw_line(*, seat: Sitting, grid: int, number: int, reason: str, by: Person, at: datetime) -> GridLine:
     """Take a line out of a grid, with a reason; it stays on file with all that was entered."""
-    check_works(seat.check_shows("records"), seat=seat, by=by)
-    [line] = _lines(grid, [number])
+    [line] = _lines(seat, grid, [number], by=by)
     if not reason.strip():
         raise Incomplete("A line is withdrawn for a reason.", {"reason": "missing"})
     with transaction.atomic():
         line.withdrawn, line.withdrawn_by, line.withdrawn_why = at, by, reason.strip()
         line.save(update_fields=["withdrawn", "withdrawn_by", "withdrawn_why"])
-        record("alteration", "research.withdraw_line", by=by, at=at, facts={"line": number}, **_about(seat, grid))
+        record("alteration", "research.withdraw_line", by=by, at=at, facts={"line": number}, **_about(seat, line.grid))
     return line
 
 
-def add_systems(*, seat: Sitting, grid: Grid, systems: Sequence[str], by: Person, at: datetime) -> list[Column]:
-    """Add systems to a grid; one that it asks already stays as it is."""
-    check_works(seat.check_shows("records"), seat=seat, by=by)
-    held = list(Column.objects.filter(grid=grid).values_list("system", flat=True))
-    wanted = [s for s in check_systems(systems, on=at.date()) if s not in held]
+def add_systems(*, seat: Sitting, grid: int, systems: Sequence[str], by: Person, at: datetime) -> list[str]:
+    """Add systems to a grid, and give those that it did not ask yet; none is ever taken out."""
+    standing = seat.check_shows("records")
+    check_works(standing, seat=seat, by=by)
+    wanted = check_systems(systems, on=at.date())
+    if not wanted:
+        raise Incomplete("Name at least one system to add.", {"systems": "missing"})
+    held = grid_for(seat, grid, standing=standing)
     with transaction.atomic():
-        made = Column.objects.bulk_create(
-            Column(grid=grid, number=n, system=s) for n, s in enumerate(wanted, start=len(held) + 1)
-        )
-        record("alteration", "research.add_systems", by=by, at=at, facts={"systems": len(made)}, **_about(seat, grid))
-    return made
+        locked = Grid.objects.select_for_update().get(pk=held.pk)
+        fresh = [system for system in wanted if system not in locked.systems]
+        locked.systems = [*locked.systems, *fresh]
+        locked.save(update_fields=["systems"])
+        record("alteration", "research.add_systems", by=by, at=at, facts={"systems": len(fresh)}, **_about(seat, held))
+    return fresh
 
 
 def enter(
-    *, seat: Sitting, grid: Grid, numbers: Sequence[int], system: str, entry: Entry, by: Person, at: datetime
+    *, seat: Sitting, grid: int, numbers: Sequence[int], system: str, entry: Entry, by: Person, at: datetime
 ) -> list[Cell]:
     """Enter what a system outside gave on a line, or one result on many lines at once ("nil on PNC for these twelve").
 
     What was entered before stays beneath. Incomplete where the result lacks its day or reason, or what came back its
     grades; NotThere where the grid has no such line or does not ask the system.
     """
-    check_works(seat.check_shows("records"), seat=seat, by=by)
     check_entry(entry, lines=len(set(numbers)), today=at.date())
-    lines = _lines(grid, numbers)
-    if not Column.objects.filter(grid=grid, system=system).exists():
+    lines = _lines(seat, grid, numbers, by=by)
+    if system not in lines[0].grid.systems:
         raise NotThere("The grid has no column for that system.")
     with transaction.atomic():
         made = Cell.objects.bulk_create(
             Cell(line=line, system=system, by=by, at=at, grant=seat.grant, **_values(entry)) for line in lines
         )
         record(
-            "collection", "research.enter", by=by, at=at, **_about(seat, grid),
+            "collection", "research.enter", by=by, at=at, **_about(seat, lines[0].grid),
             facts={"system": system, "result": entry.result, "lines": len(made), "graded": int(bool(entry.text.strip()))},
         )  # fmt: skip
     return made
@@ -153,13 +155,14 @@ def _values(entry: Entry) -> dict[str, Any]:
     return text | ({"on": None} if entry.result == "not_searched" else {})
 
 
-def refresh(*, seat: Sitting, grid: Grid, by: Person, at: datetime) -> Refreshed:
+def refresh(*, seat: Sitting, grid: int, by: Person, at: datetime) -> Refreshed:
     """Search this workbench again for every line, keep that it was done, and say what is new since it was last."""
     standing = seat.check_shows("records")
     check_works(standing, seat=seat, by=by)
-    lines = list(GridLine.objects.filter(grid=grid, withdrawn=None))
+    every = lines_for(seat, grid, standing=standing)
+    lines, whole = [line for line in every if line.withdrawn is None], every[0].grid
     washed = _washed(seat, standing, [Line(line.text, line.heading) for line in lines])
-    before = shown.newest_of(grid, washed.sight)
+    before = shown.newest_of(whole, washed.sight)
     with one_act():
         made = _keep(seat, washed, lines, by=by, at=at)
         new = {
@@ -167,7 +170,9 @@ def refresh(*, seat: Sitting, grid: Grid, by: Person, at: datetime) -> Refreshed
             for line, cell in zip(lines, made, strict=True)
             if line.pk in before and (more := shown.more(cell.found, cell.records, before[line.pk])) > 0
         }
-        record("consultation", "research.refresh", by=by, at=at, facts={"new": sum(new.values())}, **_about(seat, grid))
+        record(
+            "consultation", "research.refresh", by=by, at=at, facts={"new": sum(new.values())}, **_about(seat, whole)
+        )
     return Refreshed(len(lines), new)
 
 
@@ -206,11 +211,11 @@ def _add(grid: Grid, lines: Sequence[Line], *, after: int, by: Person, at: datet
     )  # fmt: skip
 
 
-def _lines(grid: Grid, numbers: Iterable[int]) -> list[GridLine]:
-    wanted = sorted(set(numbers))
-    found = list(GridLine.objects.filter(grid=grid, number__in=wanted))
-    if not wanted or len(found) != len(wanted):
-        raise NotThere("The grid has no such line.")
+def _lines(seat: Sitting, grid: int, numbers: Iterable[int], *, by: Person) -> list[GridLine]:
+    """Give the lines that somebody may add to; Incomplete without one, OutOfOrder where one was withdrawn."""
+    standing = seat.check_shows("records")
+    check_works(standing, seat=seat, by=by)
+    found = lines_for(seat, grid, standing=standing, numbers=numbers)
     for line in found:
         check_standing(line.withdrawn)
     return found

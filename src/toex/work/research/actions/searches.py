@@ -9,6 +9,7 @@ from toex.work.audit.actions import record
 from toex.work.errors import Incomplete, NotThere
 from toex.work.research.models import SavedSearch
 from toex.work.research.policies import check_titled, check_works, within
+from toex.work.research.queries.searches import search_for
 from toex.work.staff.models import Person
 
 LONGEST = 2000
@@ -40,33 +41,37 @@ def save_search(
     return made
 
 
-def share_search(*, seat: Sitting, search: SavedSearch, shared: bool, by: Person, at: datetime) -> SavedSearch:
+def share_search(*, seat: Sitting, search: int, shared: bool, by: Person, at: datetime) -> SavedSearch:
     """Share a search of one's own, or keep it to oneself again; NotThere for anybody else's."""
-    _check_own(seat, search, by=by)
+    found = _own(seat, search, by=by)
     with transaction.atomic():
-        search.shared = shared
-        search.save(update_fields=["shared"])
+        found.shared = shared
+        found.save(update_fields=["shared"])
         record(
-            "alteration", "research.share_search", by=by, at=at, objects=[f"research:search:{search.pk}"],
-            facts={"shared": int(shared)}, grant=seat.grant.pk, operation=seat.operation, compartment=search.compartment,
+            "alteration", "research.share_search", by=by, at=at, objects=[f"research:search:{found.pk}"],
+            facts={"shared": int(shared)}, grant=seat.grant.pk, operation=seat.operation, compartment=found.compartment,
         )  # fmt: skip
-    return search
+    return found
 
 
-def drop_search(*, seat: Sitting, search: SavedSearch, by: Person, at: datetime) -> SavedSearch:
+def drop_search(*, seat: Sitting, search: int, by: Person, at: datetime) -> SavedSearch:
     """Take a search of one's own off the list; what was asked stays on file (rule 8)."""
-    _check_own(seat, search, by=by)
+    found = _own(seat, search, by=by)
     with transaction.atomic():
-        search.ended = at
-        search.save(update_fields=["ended"])
+        found.ended = at
+        found.save(update_fields=["ended"])
         record(
-            "alteration", "research.drop_search", by=by, at=at, objects=[f"research:search:{search.pk}"],
-            grant=seat.grant.pk, operation=seat.operation, compartment=search.compartment,
+            "alteration", "research.drop_search", by=by, at=at, objects=[f"research:search:{found.pk}"],
+            grant=seat.grant.pk, operation=seat.operation, compartment=found.compartment,
         )  # fmt: skip
-    return search
+    return found
 
 
-def _check_own(seat: Sitting, search: SavedSearch, *, by: Person) -> None:
-    check_works(seat.check_shows("records"), seat=seat, by=by)
-    if search.by_id != by.pk:
+def _own(seat: Sitting, number: int, *, by: Person) -> SavedSearch:
+    """Give a search of somebody's own; NotThere for anybody else's."""
+    standing = seat.check_shows("records")
+    check_works(standing, seat=seat, by=by)
+    found = search_for(seat, number, standing=standing)
+    if found.by_id != by.pk:
         raise NotThere("There is no saved search of that number of yours.")
+    return found

@@ -60,6 +60,7 @@ class Grid(models.Model):
     compartment = models.CharField(max_length=130, blank=True)  # those of its grant and its own, joined by plus signs
     areas = models.JSONField(default=list)  # codes of reference list "threat_areas" whose templates it was made by
     versions = models.JSONField(default=dict)  # of those templates, by area; 0 is the list as it ships
+    systems = models.JSONField(default=list)  # codes of reference list "research_systems", in order; none is taken out
     by = models.ForeignKey(Person, models.PROTECT, related_name="grids")
     at = models.DateTimeField()
 
@@ -71,24 +72,6 @@ class Grid(models.Model):
 
     def __str__(self) -> str:
         return f"grid {self.pk}"
-
-
-class Column(models.Model):
-    """A system outside this workbench that a grid asks. This workbench is a column of every grid, and needs no row."""
-
-    grid = models.ForeignKey(Grid, models.PROTECT, related_name="columns")
-    number = models.PositiveSmallIntegerField()
-    system = models.CharField(max_length=32)  # a code of reference list "research_systems"
-
-    class Meta:
-        """In order, each system once."""
-
-        db_table = "research_column"
-        ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["grid", "system"], name="research_column_once")]
-
-    def __str__(self) -> str:
-        return f"{self.grid_id}: {self.system}"
 
 
 class GridLine(models.Model):

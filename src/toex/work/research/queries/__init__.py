@@ -7,6 +7,7 @@ from toex.work.research.queries.grids import (
     grid_for,
     grids_of,
     line_for,
+    lines_for,
     short_name,
     systems_for,
     template_versions,
@@ -15,14 +16,16 @@ from toex.work.research.queries.grids import (
 from toex.work.research.queries.items import Item, graded_items
 from toex.work.research.queries.looking import Facet, Found, find, unasked
 from toex.work.research.queries.searches import search_for, searches_of
-from toex.work.research.queries.sheets import Own, Row, Sheet, look_at, sheet, sight_of
+from toex.work.research.queries.sheets import Before, Looked, Own, Row, Sheet, look_at, sheet, sight_of
 
 __all__ = [
+    "Before",
     "Chosen",
     "Facet",
     "Found",
     "Item",
     "Listed",
+    "Looked",
     "Own",
     "Row",
     "Sheet",
@@ -33,6 +36,7 @@ __all__ = [
     "grids_of",
     "history",
     "line_for",
+    "lines_for",
     "look_at",
     "search_for",
     "searches_of",

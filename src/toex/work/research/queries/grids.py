@@ -10,9 +10,11 @@ from toex.reference import load
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.errors import NotThere
 from toex.work.research.models import Grid, GridLine, Template
-from toex.work.research.queries.places import open_among
+from toex.work.research.policies import is_open_to
+from toex.work.research.queries.places import here, open_among
 
 _ALL = "ALL"
+NO_GRID = "There is no research grid of that number here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,31 @@ def grid_for(seat: Sitting, number: int, *, standing: Standing | None = None) ->
     """Give one grid; NotThere where it is of other work, in a compartment that is not read, or none."""
     found = open_among(Grid.objects.filter(pk=number).select_related("by"), seat, standing=standing)
     if not found:
-        raise NotThere("There is no research grid of that number here.")
+        raise NotThere(NO_GRID)
     return found[0]
 
 
-def line_for(grid: Grid, number: int) -> GridLine:
-    """Give one line of a grid by its number in it; NotThere where there is none."""
-    found = GridLine.objects.filter(grid=grid, number=number).select_related("withdrawn_by").first()
-    if found is None:
+def lines_for(
+    seat: Sitting, number: int, *, standing: Standing | None = None, numbers: Iterable[int] | None = None
+) -> list[GridLine]:
+    """Give a grid's lines, or those of some numbers, each with its grid, in one query; NotThere as `grid_for` does.
+
+    NotThere too where one of the numbers is no line of it.
+    """
+    reads = (standing or seat.check_shows("records")).person.compartments
+    wanted = None if numbers is None else set(numbers)
+    rows = GridLine.objects.filter(here(seat, "grid__"), grid=number).select_related("grid__by", "withdrawn_by")
+    found = list(rows if wanted is None else rows.filter(number__in=wanted))
+    if not found or not is_open_to(found[0].grid.compartment, reads):
+        raise NotThere(NO_GRID)
+    if wanted is not None and len(found) != len(wanted):
         raise NotThere("The grid has no such line.")
     return found
+
+
+def line_for(seat: Sitting, number: int, line: int, *, standing: Standing | None = None) -> GridLine:
+    """Give one line of a grid by its number in it; NotThere where there is none."""
+    return lines_for(seat, number, standing=standing, numbers=[line])[0]
 
 
 def templates_on(day: date) -> dict[str, tuple[tuple[str, ...], int]]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from toex import picture
-from toex.picture import Seat
+from toex import search
+from toex.picture import chain
 from toex.reference import Code, load
 from toex.search import Answer, Mention, Subject
+from toex.work.access.sitting import Sitting, Standing
 from toex.work.research.policies import kind_of_line, takes
 
 FACETS = ("kind", "supplier", "dataset", "category")
@@ -35,9 +36,18 @@ class Found:
     unasked: tuple[Code, ...]
 
 
-def find(seat: Seat, text: str, *, at: datetime, chosen: Mapping[str, Sequence[str]] | None = None) -> Found:
-    """Search under the seat, logged before it is shown; victims stand before others who come equally near."""
-    answer = picture.find(seat, text, at=at)
+def find(
+    seat: Sitting, text: str, *, at: datetime, chosen: Mapping[str, Sequence[str]] | None = None,
+    standing: Standing | None = None,
+) -> Found:  # fmt: skip
+    """Search under the seat, logged before it is shown; victims stand before others who come equally near.
+
+    `standing` is the seat's own, where it was just read.
+    """
+    with seat.lend(standing or seat.check_shows("records")) as view:
+        answer = search.find(view, text)
+    shown = chain.digest(sorted(_records(answer)))
+    seat.note("consultation", "search", at, asked=seat.digest(text), found=answer.found, answer=shown)
     wanted = {facet: set((chosen or {}).get(facet, ())) for facet in FACETS}
     subjects = sorted(answer.subjects, key=lambda s: (s.hits[0].rank, "victim" not in s.categories))
     every: list[tuple[Subject | Mention, Mapping[str, set[str]]]] = [(s, _of_subject(s)) for s in subjects]
@@ -48,6 +58,11 @@ def find(seat: Seat, text: str, *, at: datetime, chosen: Mapping[str, Sequence[s
         {facet: tuple(_counted(facet, every, wanted)) for facet in FACETS},
         unasked([kind_of_line(answer.reading)], on=at.date()),
     )  # fmt: skip
+
+
+def _records(answer: Answer) -> set[str]:
+    subjects = {r for s in answer.subjects for r in s.record_ids}
+    return subjects | {r for m in answer.mentions for r in m.record_ids}
 
 
 def _of_subject(subject: Subject) -> Mapping[str, set[str]]:

@@ -10,9 +10,10 @@ from toex.work.research.policies import is_open_to
 M = TypeVar("M", bound=Model)
 
 
-def here(seat: Sitting) -> Q:
-    """Give the condition that something belongs to the work of the seat's grant."""
-    return Q(operation=seat.operation) if seat.operation else Q(operation="", grant=seat.grant.pk)
+def here(seat: Sitting, way: str = "") -> Q:
+    """Give the condition that something belongs to the work of the seat's grant; `way` leads to it, as "grid__"."""
+    own = {"operation": seat.operation} if seat.operation else {"operation": "", "grant": seat.grant.pk}
+    return Q(*((f"{way}{field}", value) for field, value in own.items()))
 
 
 def open_among(rows: QuerySet[M], seat: Sitting, *, standing: Standing | None = None) -> list[M]:

@@ -44,9 +44,10 @@ class Printed:
         return Table("About", ("Research grid",), [(self.title,), *((line,) for line in self.said(by))])
 
 
-def printed(seat: Sitting, grid: Grid, *, at: datetime, wide: bool) -> Printed:
+def printed(seat: Sitting, number: int, *, at: datetime, wide: bool) -> Printed:
     """Give a grid as tables; `wide` where one table may have every system beside the other."""
-    held = sheet(seat, grid.pk, at=at)
+    held = sheet(seat, number, at=at)
+    grid = held.grid
     with seat.view() as view:
         answers = search.wash_lines(view, [Line(r.line.text, r.line.heading) for r in held.rows], limit=SHOWN)
     today = at.date()

@@ -18,10 +18,10 @@ from toex.pole import Scope
 from toex.search import NIL, Answer, Line
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.audit.digests import keyed
-from toex.work.research.models import Column, Grid, GridLine, OwnCell
+from toex.work.research.models import Grid, GridLine, OwnCell
 from toex.work.research.queries.cells import Standing as Stands
 from toex.work.research.queries.cells import standing_cells
-from toex.work.research.queries.grids import grid_for
+from toex.work.research.queries.grids import line_for, lines_for
 
 SHOWN = 10  # subjects of a line that a search reads
 
@@ -78,6 +78,24 @@ class Sheet:
         return sum(row.own.new > 0 for row in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """That somebody searched this workbench for a line; `found` is None where they saw other than the reader does."""
+
+    by: str
+    at: datetime
+    found: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What this workbench holds on one line now, and who searched for it when, the newest first."""
+
+    line: GridLine
+    answer: Answer
+    before: tuple[Before, ...]
+
+
 def sight_of(scope: Scope) -> str:
     """Give the digest of what a scope shows: two who have the same see the same."""
     parts = (sorted(scope.domains or ()), scope.marking, sorted(scope.handling), scope.subjects, scope.policy)
@@ -90,19 +108,17 @@ def sheet(seat: Sitting, number: int, *, at: datetime, numbers: Iterable[int] | 
     NotThere where the grid is of other work, in a compartment that is not read, or none.
     """
     standing = seat.check_shows("records")
-    grid = grid_for(seat, number, standing=standing)
-    every = GridLine.objects.filter(grid=grid)
-    lines = list(every if numbers is None else every.filter(number__in=list(numbers)))
-    systems = tuple(Column.objects.filter(grid=grid).values_list("system", flat=True))
+    lines = lines_for(seat, number, standing=standing, numbers=numbers)
+    grid = lines[0].grid
     kept = [line for line in lines if line.withdrawn is None]
     own, searched = _own(seat, standing, grid, kept)
-    cells = standing_cells(grid, kept, systems)
+    cells = standing_cells(grid, kept, grid.systems)
     rows = tuple(Row(line, told(line), own[line.pk], cells[line.pk]) for line in kept)
     seat.note(
         "consultation", "research.open_grid", at, grid=grid.pk, lines=len(rows), searched=searched,
         found=sum(row.own.found for row in rows), answer=chain.digest(sorted({r for o in own.values() for r in o.records})),
     )  # fmt: skip
-    return Sheet(grid, systems, rows, tuple(line for line in lines if line.withdrawn is not None), searched)
+    return Sheet(grid, tuple(grid.systems), rows, tuple(line for line in lines if line.withdrawn is not None), searched)
 
 
 def told(line: GridLine) -> str:
@@ -165,12 +181,17 @@ def suppliers_of(answer: Answer) -> tuple[str, ...]:
     return tuple(sorted((held | {m.supplier for m in answer.mentions}) - {""}))
 
 
-def look_at(seat: Sitting, line: GridLine, *, at: datetime) -> Answer:
-    """Search this workbench for one line under the reader's own seat, with why each record matched."""
-    with seat.view() as view:
-        [answer] = search.wash_lines(view, [Line(line.text, line.heading)], limit=SHOWN)
+def look_at(seat: Sitting, number: int, line: int, *, at: datetime) -> Looked:
+    """Search this workbench for one line under the reader's own seat: why each record matched, and who searched before."""
+    standing = seat.check_shows("records")
+    found = line_for(seat, number, line, standing=standing)
+    sight = sight_of(standing.scope)
+    with seat.lend(standing) as view:
+        [answer] = search.wash_lines(view, [Line(found.text, found.heading)], limit=SHOWN)
+    before = OwnCell.objects.filter(line=found).select_related("by").order_by("-pk")
+    times = tuple(Before(str(c.by), c.at, c.found if c.sight == sight else None) for c in before)
     seat.note(
-        "consultation", "research.look_at", at, grid=line.grid_id, line=line.number, asked=seat.digest(line.text),
+        "consultation", "research.look_at", at, grid=number, line=line, asked=seat.digest(found.text),
         found=answer.found, answer=chain.digest(sorted(records_of(answer))),
     )  # fmt: skip
-    return answer
+    return Looked(found, answer, times)
