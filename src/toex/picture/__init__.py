@@ -2,6 +2,8 @@
 
 from toex.picture import chain
 from toex.picture.bench import BANNER, Bench, open_bench
+from toex.picture.changed import Changed, changed
+from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
 from toex.picture.doctor import Check, examine
@@ -15,22 +17,36 @@ from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.previewing import Preview, preview
+from toex.picture.record_page import RecordPage, record_page
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
+from toex.picture.sealing import Sealed, sealed_copies
 from toex.picture.seat import Seat
+from toex.picture.stated import Category, Fact, Stated
+from toex.picture.subject_page import Linked, SubjectPage, subject_page
+from toex.picture.things import Address, read_thing
+from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
 __all__ = [
     "BANNER",
     "EXPORTS",
     "NOTE",
     "Act",
+    "Address",
+    "Bar",
     "Bench",
+    "Category",
+    "Changed",
     "Check",
+    "Concern",
+    "Concerns",
     "Conflated",
     "Demo",
     "Evaluated",
     "Explained",
+    "Fact",
     "Known",
+    "Linked",
     "Loaded",
     "NotABench",
     "Noted",
@@ -38,13 +54,21 @@ __all__ = [
     "PictureError",
     "Preview",
     "Progressed",
+    "RecordPage",
     "Request",
+    "Sealed",
     "Seat",
     "Shown",
+    "Stated",
+    "SubjectPage",
     "UnknownDelivery",
     "UnknownSubject",
+    "Waterfall",
     "Week",
+    "WhyJoined",
     "chain",
+    "changed",
+    "concerns",
     "conflate",
     "demo",
     "earlier",
@@ -61,12 +85,19 @@ __all__ = [
     "outworn_weights",
     "overlay_folder",
     "package",
+    "pair_told",
     "preview",
     "profile",
     "read_note",
     "read_request",
+    "read_thing",
+    "record_page",
+    "sealed_copies",
     "show",
+    "subject_page",
     "wash",
+    "waterfall",
     "weights_of",
+    "why_joined",
     "write_grid",
 ]

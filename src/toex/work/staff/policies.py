@@ -25,6 +25,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "approve an audit grant": frozenset({"manager", "administrator"}),
     "rule on a match": TEAM,
     "record PND state": TEAM,
+    "write a report": TEAM,
+    "sanitise a report": frozenset({"manager", "senior_analyst", "development_officer"}),
     "ask for support": frozenset({"requester"}),
     "answer an enquiry": frozenset({"gateway"}),
     "begin own work": TEAM,

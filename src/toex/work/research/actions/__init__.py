@@ -1,0 +1,1 @@
+"""What is done in the research room, each act in plain verbs."""

@@ -1,0 +1,1 @@
+"""What the research room shows, and to whom."""
