@@ -10,7 +10,7 @@ from toex.analysis import Entry
 from toex.picture.seat import Seat
 from toex.picture.sources import sources
 from toex.picture.stated import facts
-from toex.picture.subject_page import key_of, own_records
+from toex.picture.subject_page import key_of, own_records, shown_among
 from toex.picture.things import Address
 from toex.publishing import SourceRow
 from toex.reference import load
@@ -88,12 +88,6 @@ def _said(
         for v in f.values
         if (f.label, v.value) not in before
     )
-
-
-def shown_among(view: View, record_ids: Iterable[str]) -> set[str]:
-    """Give those of some records that the view shows."""
-    rows = view.query(_sql("shown_among"), {"ids": sorted(record_ids)}).to_pylist()
-    return {r["record_id"] for r in rows}
 
 
 def _company(view: View, record_ids: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Everything that a view shows of one subject or thing on one page, each statement with the records it rests on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.resources import files
@@ -20,6 +20,7 @@ from toex.publishing import SourceRow
 from toex.reference import CodeList, load
 from toex.store import View
 
+RulingsOn = Callable[[Sequence[str]], Sequence[Judgement]]
 LINKS = 60
 CITED = 12
 
@@ -78,20 +79,35 @@ class SubjectPage:
         return tuple(fact for fact in self.facts if fact.differs)
 
 
-def subject_page(seat: Seat, address: Address, *, at: datetime) -> SubjectPage:
+def subject_page(seat: Seat, address: Address, *, at: datetime, rulings: RulingsOn | None = None) -> SubjectPage:
     """Assemble the page of a record's subject, or of a thing that the record states; noted in the log before it is shown.
 
-    UnknownSubject where the view shows no such record, or the record is of an event or a text.
+    `rulings` gives those on some records, whoever may see them; without it the seat is asked. Those are shown of which
+    the view shows both records. UnknownSubject where the view shows no such record, or it is of an event or a text.
     """
     with seat.view() as view:
         page = _page(view, address, today=at.date())
-    held = frozenset(page.record_ids)
-    page = replace(page, rulings=tuple(j for j in seat.rulings() if held & set(j.pair())))
+        said = rulings(page.record_ids) if rulings else seat.rulings()
+        page = replace(page, rulings=_shown(view, said, page.record_ids))
     seat.note(
         "consultation", "subject", at, record=address.record_id, thing=address.thing, records=len(page.sources),
         of=digest(sorted(page.sources)),
     )  # fmt: skip
     return page
+
+
+def shown_among(view: View, record_ids: Iterable[str]) -> set[str]:
+    """Give those of some records that the view shows."""
+    rows = view.query(_sql("shown_among"), {"ids": sorted(record_ids)}).to_pylist()
+    return {r["record_id"] for r in rows}
+
+
+def _shown(view: View, rulings: Iterable[Judgement], own: Iterable[str]) -> tuple[Judgement, ...]:
+    """Keep the rulings that touch these records and of which the view shows both ends, the newest first."""
+    held = frozenset(own)
+    found = [j for j in rulings if held & set(j.pair())]
+    ends = shown_among(view, {end for j in found for end in j.pair()}) if found else set()
+    return tuple(sorted((j for j in found if ends.issuperset(j.pair())), key=lambda j: j.at, reverse=True))
 
 
 def key_of(view: View, address: Address) -> str:

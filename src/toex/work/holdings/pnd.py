@@ -81,6 +81,18 @@ def pnd_states(record_ids: Iterable[str], *, dataset: Dataset) -> dict[str, PndS
     return {r: said.get(r, default) for r in ids}
 
 
+def pnd_among(held: Mapping[str, str]) -> dict[str, PndState]:
+    """Give how records of several datasets stand, each with its dataset's name; those of an unknown dataset are left out."""
+    known = {d.name: d for d in Dataset.objects.filter(name__in=set(held.values()))}
+    items = PndItem.objects.filter(record_id__in=sorted(held)).order_by("at", "pk")
+    said = {i.record_id: PndState(i.state, i.urn, i.on, i.why, own=True) for i in items}
+    return {
+        r: said.get(r, PndState(known[name].pnd_state, why=known[name].pnd_why))
+        for r, name in held.items()
+        if name in known
+    }
+
+
 def pnd_state(record_id: str, *, dataset: Dataset) -> PndState:
     """Give how one record stands."""
     return pnd_states([record_id], dataset=dataset)[record_id]
