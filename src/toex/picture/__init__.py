@@ -16,15 +16,17 @@ from toex.picture.lookup import Shown, find, show, wash, write_grid
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
+from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
 from toex.picture.record_page import RecordPage, record_page
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies
 from toex.picture.seat import Seat
+from toex.picture.side_by_side import Piece, Row, marked, side_by_side
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
-from toex.picture.things import Address, read_thing
+from toex.picture.things import Address, address_of, addresses, read_thing
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
 __all__ = [
@@ -52,10 +54,12 @@ __all__ = [
     "Noted",
     "Package",
     "PictureError",
+    "Piece",
     "Preview",
     "Progressed",
     "RecordPage",
     "Request",
+    "Row",
     "Sealed",
     "Seat",
     "Shown",
@@ -66,6 +70,8 @@ __all__ = [
     "Waterfall",
     "Week",
     "WhyJoined",
+    "address_of",
+    "addresses",
     "chain",
     "changed",
     "concerns",
@@ -81,6 +87,7 @@ __all__ = [
     "judge",
     "load",
     "load_folder",
+    "marked",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
@@ -94,7 +101,9 @@ __all__ = [
     "record_page",
     "sealed_copies",
     "show",
+    "side_by_side",
     "subject_page",
+    "tidy",
     "wash",
     "waterfall",
     "weights_of",

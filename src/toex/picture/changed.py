@@ -46,7 +46,7 @@ def changed(seat: Seat, address: Address, *, since: datetime, at: datetime) -> C
         if number is None:
             found = Changed(since, kept=False)
         else:
-            with seat.view(number) as then:
+            with seat.earlier(now, number) as then:
                 found = _compared(then, now, key, since)
     seat.note("consultation", "changed", at, record=address.record_id, since=since.date().isoformat())
     return found

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 
 from toex.picture.errors import UnknownSubject
+from toex.picture.seat import Seat
 from toex.store import View
 
 NOT_HELD = "No record of that id is in this workbench."
@@ -32,6 +34,16 @@ def addresses(view: View, keys: Iterable[str]) -> Mapping[str, Address]:
     found = {key: Address(key) for key in asked if ":" not in key}
     for row in view.query(_sql("addresses"), {"keys": things}).to_pylist() if things else ():
         found[row["key"]] = Address(row["record_id"], row["kind"], row["n"])
+    return found
+
+
+def address_of(seat: Seat, key: str, *, at: datetime) -> Address:
+    """Find the address of a thing by its key; noted in the log. UnknownSubject where no visible record states it."""
+    with seat.view() as view:
+        found = addresses(view, [key]).get(key)
+    seat.note("consultation", "find a thing", at, asked=seat.digest(key))
+    if found is None:
+        raise UnknownSubject(NOT_HELD)
     return found
 
 
