@@ -1,6 +1,6 @@
 """The road: load, conflate, draw, package; called by the doors, whatever they are."""
 
-from toex.picture import chain
+from toex.picture import chain, charting
 from toex.picture.bench import BANNER, Bench, open_bench
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
@@ -45,6 +45,7 @@ __all__ = [
     "UnknownSubject",
     "Week",
     "chain",
+    "charting",
     "conflate",
     "demo",
     "earlier",

@@ -24,6 +24,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "approve a grant": frozenset({"manager"}),
     "approve an audit grant": frozenset({"manager", "administrator"}),
     "rule on a match": TEAM,
+    "draw a chart": TEAM,
     "record PND state": TEAM,
     "ask for support": frozenset({"requester"}),
     "answer an enquiry": frozenset({"gateway"}),

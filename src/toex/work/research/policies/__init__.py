@@ -1,0 +1,1 @@
+"""What this room asks before it acts."""
