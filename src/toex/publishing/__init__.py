@@ -1,5 +1,6 @@
 """What is issued: intelligence packages and subject profiles as PDF and Word, charts, and tables for other tools."""
 
+from toex.publishing.anx import PlacedEntity, PlacedLink, render_anx
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
@@ -49,6 +50,8 @@ __all__ = [
     "Particular",
     "Person",
     "PlaceRow",
+    "PlacedEntity",
+    "PlacedLink",
     "PossibleJoin",
     "Product",
     "PublishingError",
@@ -72,6 +75,7 @@ __all__ = [
     "export_csv",
     "export_xlsx",
     "page_pictures",
+    "render_anx",
     "render_pdf",
     "render_word",
     "safe",

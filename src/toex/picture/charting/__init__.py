@@ -19,7 +19,7 @@ from toex.picture.charting.facts import (
     Told,
 )
 from toex.picture.charting.ids import is_object, is_person, person_id
-from toex.picture.charting.reaching import connect, count_beyond, expand
+from toex.picture.charting.reaching import connect, count_beyond, expand, look_up
 from toex.picture.charting.sealing import sealed_copies
 from toex.picture.charting.telling import tell, tell_line
 
@@ -47,6 +47,7 @@ __all__ = [
     "expand",
     "is_object",
     "is_person",
+    "look_up",
     "person_id",
     "pins",
     "sealed_copies",

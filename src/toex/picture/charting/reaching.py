@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from toex.analysis import Node, describe, occasions, parties, ways_between
+from toex.analysis import Node, describe, locate, occasions, parties, ways_between
 from toex.picture.charting.drawing import answer, check_room, drawn
 from toex.picture.charting.fabrics import fabric_of
 from toex.picture.charting.facts import ADDED, MOST, Asked, Count, Drawing, Known
 from toex.picture.charting.ids import EVENT, known_as, with_new
 from toex.picture.charting.wording import KINDS, many
 from toex.picture.errors import UnknownSubject
+from toex.picture.lookup import find
 from toex.picture.seat import Seat
 from toex.store import View
 
 _LOOKED = 2_000  # things around a hub that are told apart by kind
+_FOUND = 20
+_KEYS = {"vrm": "vehicle", "imei": "device"}  # what a search calls them, and a chart
 NOT_SHOWN = "That element is not in this workbench."
 
 
@@ -55,6 +58,22 @@ def expand(seat: Seat, id: str, kind: str, *, shown: Sequence[Asked], at: dateti
         drawing = drawn(view, wider, seat=seat, today=at.date(), new=found[:room])
     drawing = replace(drawing, left_out=len(found) - len(found[:room]))
     seat.note("consultation", "picture.expand", at, elements=len(drawing.signs), answer=answer(drawing))
+    return drawing
+
+
+def look_up(seat: Seat, text: str, *, at: datetime) -> Drawing:
+    """Find one thing however it is written, as elements to put on a chart: at most twenty; `left_out` counts the rest."""
+    answer_given = find(seat, text, at=at)
+    keys = [f"{_KEYS.get(kind, kind)}:{value}" for kind, value in answer_given.reading.identifiers]
+    with seat.view() as view:
+        records = [subject.record_ids[0] for subject in answer_given.subjects if subject.record_ids]
+        wanted = list(dict.fromkeys((*keys, *locate(view, records))))
+        nodes = describe(view, wanted)
+        found = [nodes[key] for key in wanted if key in nodes]
+        known = with_new(Known(), found[:_FOUND])
+        drawing = drawn(view, known, seat=seat, today=at.date(), new=known.id_of)
+    drawing = replace(drawing, left_out=len(found) - len(found[:_FOUND]))
+    seat.note("consultation", "picture.look_up", at, elements=len(drawing.signs), answer=answer(drawing))
     return drawing
 
 

@@ -242,5 +242,6 @@ def test_nothing_is_drawn_from_anothers_seat_or_without_the_role(seat: UnitSeat,
 
 def test_a_child_is_drawn_without_a_name_and_a_victim_first(seat: UnitSeat) -> None:
     signs = open_chart(seat, begun(seat, element(ANA), element(TOBY)).chart_id).drawing.signs
-    assert signs[0].victim and signs[0].label == f"child, {signs[0].id[:5]}"
+    assert signs[0].victim
+    assert signs[0].label == f"child, {signs[0].id[:5]}"
     assert not {"TOBY", "WREN"} & set(repr(signs).upper().replace(",", " ").split())
