@@ -15,7 +15,7 @@ from toex.work.judgements.seat import UnitSeat
 from toex.work.research.actions import charts as actions
 from toex.work.research.models import HandDrawn
 from toex.work.research.policies.charts import KINDS
-from toex.work.research.queries.charts import charts_of, open_chart
+from toex.work.research.queries.charts import Opened, charts_of, open_chart
 
 _EMPTY = {"elements": [], "groups": [], "view": {"x": 0, "y": 0, "zoom": 1}}
 _MOST_CHOSEN = 500
@@ -33,7 +33,7 @@ def new(visit: Visit, seat: UnitSeat) -> HttpResponse:
     chosen = visit.sent.getlist("record")[:_MOST_CHOSEN]
     drawing = charting.begin(seat, chosen, at=seat.at) if chosen else charting.Drawing((), ())
     given: dict[str, Any] = {"chart": None, "document": _EMPTY, "drawing": drawing, "drawn": []}
-    return visit.show("research/chart.html", chart=None, given=plain(given), **_lists())
+    return _shown(visit, None, given)
 
 
 @desk
@@ -46,6 +46,10 @@ def chart(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     }  # fmt: skip
     drawn = [_told(one, seat) for one in opened.drawn]
     given = {"chart": told, "document": opened.document, "drawing": opened.drawing, "drawn": drawn}
+    return _shown(visit, opened, given)
+
+
+def _shown(visit: Visit, opened: Opened | None, given: dict[str, Any]) -> HttpResponse:
     return visit.show("research/chart.html", chart=opened, given=plain(given), **_lists())
 
 
