@@ -1,5 +1,7 @@
-"""The tables of this room."""
+"""What research keeps: saved searches, and grids of lines by systems with every result ever entered."""
 
 from toex.work.research.models.charts import Chart, ChartVersion, HandDrawn
+from toex.work.research.models.grids import Cell, Grid, GridLine, OwnCell, Template
+from toex.work.research.models.searches import SavedSearch
 
-__all__ = ["Chart", "ChartVersion", "HandDrawn"]
+__all__ = ["Cell", "Chart", "ChartVersion", "Grid", "GridLine", "HandDrawn", "OwnCell", "SavedSearch", "Template"]
