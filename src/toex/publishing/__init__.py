@@ -3,8 +3,11 @@
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
+from toex.publishing.frozen import freeze, thaw
 from toex.publishing.pdf import page_pictures, render_pdf
 from toex.publishing.product import (
+    CONFIDENCES,
+    LIKELIHOODS,
     AtRisk,
     Chart,
     ChartEntity,
@@ -28,12 +31,14 @@ from toex.publishing.product import (
     Term,
     TimelineRow,
 )
-from toex.publishing.rules import check_product, cited, unconfirmed
+from toex.publishing.rules import check_product, cited, sentences, unconfirmed
 from toex.publishing.tags import TAGS
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
 
 __all__ = [
+    "CONFIDENCES",
+    "LIKELIHOODS",
     "TAGS",
     "AtRisk",
     "Chart",
@@ -71,10 +76,13 @@ __all__ = [
     "draw_timeline",
     "export_csv",
     "export_xlsx",
+    "freeze",
     "page_pictures",
     "render_pdf",
     "render_word",
     "safe",
+    "sentences",
+    "thaw",
     "trim",
     "unconfirmed",
 ]

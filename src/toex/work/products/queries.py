@@ -1,0 +1,146 @@
+"""Which products somebody may see, and everything that a version holds, read at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from toex.pole import EVERY_SUBJECT
+from toex.work.access.models import Grant
+from toex.work.access.sitting import Sitting, Standing
+from toex.work.citations.models import Citation
+from toex.work.errors import NotThere
+from toex.work.products.gathering import Kept
+from toex.work.products.models import Comment, Correction, Dissemination, Product, Recipient, Section, Sentence, Version
+from toex.work.products.policies import NO_PRODUCT, relations
+
+_MOST_HIDDEN = 3  # compartments that one product can lie in, as one sitting shows no more
+_HEAVY = ("drawn", "sealed", "people")
+
+
+def visible(seat: Sitting, standing: Standing) -> QuerySet[Product]:
+    """List the products that the seat shows: those of its own grant, in compartments that its person reads.
+
+    A grant for disclosure and review shows what the closed operation made, where it shows all that the operation saw.
+    """
+    known = Q(grant=seat.grant)
+    if seat.grant.kind == "disclosure" and _whole(seat.grant):
+        known |= Q(operation=seat.grant.operation)
+    shown = Product.objects.filter(known, compartment__in=_readable(standing.person.compartments))
+    return shown.select_related("operation", "grant", "created_by")
+
+
+def _whole(grant: Grant) -> bool:
+    return grant.marking >= 1 and set(grant.handling) >= {"P", "C"} and grant.subjects == EVERY_SUBJECT
+
+
+def _readable(codes: Iterable[str]) -> list[str]:
+    """Write every meeting of compartments that a reader of these may see."""
+    names = sorted(codes)
+    return ["+".join(some) for count in range(_MOST_HIDDEN + 1) for some in combinations(names, count)]
+
+
+def listed(seat: Sitting) -> list[Version]:
+    """List the newest version of every product that the seat shows, the latest changed first; in few queries."""
+    standing = seat.check_shows("records")
+    newest = (
+        Version.objects.filter(product__in=visible(seat, standing).values("pk"))
+        .values("product")
+        .annotate(last=Max("pk"))
+        .values("last")
+    )
+    rows = Version.objects.filter(pk__in=newest).select_related("product", "drafted_by", "assured_by")
+    counted = rows.annotate(open_comments=Count("comments", filter=Q(comments__resolved=None), distinct=True))
+    return list(counted.defer(*_HEAVY).order_by("-since", "-pk"))
+
+
+def find_version(seat: Sitting, product: int, number: int, *, standing: Standing | None = None) -> Version:
+    """Give one version of a product; NotThere where the seat shows none."""
+    held = standing or seat.check_shows("records")
+    found = (
+        Version.objects.filter(product__in=visible(seat, held).values("pk"), product_id=product, number=number)
+        .select_related(
+            "product__operation__request__form__risk_owner_at", "product__grant", "drafted_by", "assured_by"
+        )
+        .first()
+    )
+    if found is None:
+        raise NotThere(NO_PRODUCT)
+    return found
+
+
+def versions_of(product: Product) -> list[Version]:
+    """List the versions of a product, the newest first."""
+    rows = product.versions.select_related("drafted_by", "assured_by").defer(*_HEAVY)
+    return list(rows.order_by("-number"))
+
+
+def kept(version: Version) -> Kept:
+    """Read everything that a version holds, in three queries."""
+    sections = [s for s in version.sections.select_related("risk_owner_at") if s.struck is None]
+    rows = Sentence.objects.filter(section__version=version, struck=None).order_by("place", "pk")
+    held: dict[int, list[Sentence]] = defaultdict(list)
+    for row in rows:
+        held[row.section_id].append(row)
+    cited = Citation.objects.filter(room="products", object=version.cited_as, withdrawn=None)
+    copies = dict(cited.order_by("pk").values_list("record_id", "sealed"))
+    return Kept(version, tuple(sections), {pk: tuple(said) for pk, said in held.items()}, copies)
+
+
+def struck_in(version: Version) -> tuple[list[Section], list[Sentence]]:
+    """List what was struck of a version, and can be brought back."""
+    sections = version.sections.exclude(struck=None).select_related("struck_by")
+    sentences = Sentence.objects.filter(section__version=version, section__struck=None).exclude(struck=None)
+    return list(sections), list(sentences.select_related("struck_by", "section").order_by("struck"))
+
+
+def hands_of(version: Version) -> frozenset[int]:
+    """Give whoever had a hand in a version: its editors, and the writers of sentences that stand in it."""
+    edited = version.hands.values_list("pk", flat=True)
+    wrote = Sentence.objects.filter(section__version=version, struck=None).values_list("written_by", flat=True)
+    return frozenset({*edited, *wrote.distinct()})
+
+
+def related_to(version: Version, seat: Sitting, roles: Set[str]) -> frozenset[str]:
+    """Give how the seat's person stands to a version."""
+    return relations(seat.person, roles, drafted_by=version.drafted_by_id, hands=hands_of(version))
+
+
+def comments_on(version: Version) -> list[Comment]:
+    """List what quality assurance said of a version, in order."""
+    return list(version.comments.select_related("by", "answered_by", "resolved_by", "sentence__section"))
+
+
+def recipients_of(version: Version) -> list[Recipient]:
+    """List who is to be given a version, in order."""
+    return list(version.recipients.filter(dropped=None).select_related("organisation"))
+
+
+def disseminated(version: Version) -> list[Dissemination]:
+    """List who was given a version, in order."""
+    rows = Dissemination.objects.filter(issue__version=version)
+    return list(rows.select_related("recipient__organisation", "issue", "by").order_by("pk"))
+
+
+def corrections_of(version: Version) -> list[Correction]:
+    """List the correction notices on a version with whom each is to be told."""
+    rows = version.corrections.select_related("by").prefetch_related("told__recipient__organisation")
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody among the products of a grant: to assure, to mend, to disseminate."""
+
+    to_assure: int
+    returned: int
+    assured: int
+
+
+def waiting(seat: Sitting, standing: Standing) -> Waiting:
+    """Count what waits among the products that the seat shows."""
+    rows = Version.objects.filter(product__in=visible(seat, standing).values("pk"))
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    return Waiting(counts.get("assurance", 0), counts.get("returned", 0), counts.get("assured", 0))
