@@ -6,6 +6,7 @@ from datetime import datetime
 
 from toex.picture import OpenJoin, Standing, standing
 from toex.publishing import Product, PublishingError, check_product
+from toex.work.access.sitting import Standing as Held
 from toex.work.errors import Incomplete
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products.gathering import Kept, cited_in, gather
@@ -23,12 +24,10 @@ class Lack:
     join: OpenJoin | None = None
 
 
-def resting(kept: Kept, seat: UnitSeat, *, at: datetime) -> Standing:
-    """Say which joins a version rests on, as the seat sees them now; the look is logged."""
-    with seat.view() as view:
-        found = standing(view, cited_in(kept), kept.version.people)
-    seat.note("consultation", "products.check", at, open=len(found.open), version=kept.version.pk)
-    return found
+def resting(kept: Kept, seat: UnitSeat, held: Held) -> Standing:
+    """Say which joins a version rests on, as the seat sees them now; `held` is its standing. Whoever asks logs it."""
+    with seat.lend(held) as view:
+        return standing(view, cited_in(kept), kept.version.people)
 
 
 def lacks(kept: Kept, comments: Sequence[Comment], joins: Standing | None, *, at: datetime) -> tuple[Lack, ...]:

@@ -98,9 +98,9 @@ def struck_in(version: Version) -> tuple[list[Section], list[Sentence]]:
 
 def hands_of(version: Version) -> frozenset[int]:
     """Give whoever had a hand in a version: its editors, and the writers of sentences that stand in it."""
-    edited = version.hands.values_list("pk", flat=True)
-    wrote = Sentence.objects.filter(section__version=version, struck=None).values_list("written_by", flat=True)
-    return frozenset({*edited, *wrote.distinct()})
+    edited = version.hands.through.objects.filter(version=version.pk).values_list("person_id", flat=True)
+    wrote = Sentence.objects.filter(section__version=version.pk, struck=None).order_by()
+    return frozenset(edited.union(wrote.values_list("written_by_id", flat=True)))
 
 
 def related_to(version: Version, seat: Sitting, roles: Set[str]) -> frozenset[str]:

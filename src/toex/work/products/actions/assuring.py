@@ -7,8 +7,7 @@ from django.db import transaction
 
 from toex.picture import chain
 from toex.publishing import freeze
-from toex.work.audit.actions import one_act, record
-from toex.work.citations.actions import withdraw as withdraw_citations
+from toex.work.audit.actions import record
 from toex.work.errors import OutOfOrder
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products.actions.acting import about, check_do, move, take
@@ -106,23 +105,17 @@ def assure(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Non
     OutOfOrder while comments are not resolved, or while it names people on joins that nothing confirms (rule 5);
     Incomplete while somebody for safeguarding review has no risk owner (rule 3).
     """
-    check_do("assure", version, seat=seat, by=by)
+    standing = check_do("assure", version, seat=seat, by=by)
     held = kept(version)
     check_resolved(version.comments.filter(resolved=None).count())
     check_owners(without_owner(held))
-    joins = resting(held, seat, at=at)
+    joins = resting(held, seat, standing)
     check_unconfirmed(len(joins.open))
     version.assured_by, version.assured = by, at
     product = gather(held, at=at, status="final", standing=joins)
     check_prints(product)
     version.marking, version.sealed = product.marking, freeze(product)
     version.digest = chain.hashed(chain.written(version.sealed))
-    spare = [ref for ref in held.copies if ref not in {row.ref for row in product.sources}]
-    with one_act():
+    with transaction.atomic():
         move("assure", version, by=by, at=at, also=("assured_by", "assured", "marking", "sealed", "digest"))
-        if spare:
-            withdraw_citations(
-                room="products", object=version.cited_as, by=by, at=at, reason="Not cited by the assured version.",
-                record_ids=spare,
-            )  # fmt: skip
         record("alteration", "products.assure", by=by, at=at, facts={"digest": version.digest}, **about(version, seat))

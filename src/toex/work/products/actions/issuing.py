@@ -58,11 +58,11 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     Incomplete without recipients or handling conditions (rule 2); OutOfOrder where a join that it rests on has come
     undone since it was assured (rules 4 and 5).
     """
-    check_do("issue", version, seat=seat, by=by)
+    standing = check_do("issue", version, seat=seat, by=by)
     recipients = recipients_of(version)
     product = thaw(version.sealed or {})
     check_gives_out(len(recipients), product.handling)
-    check_unconfirmed(len(resting(kept(version), seat, at=at).open))
+    check_unconfirmed(len(resting(kept(version), seat, standing).open))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
     pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
     with transaction.atomic():
