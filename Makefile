@@ -20,7 +20,15 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-setup: $(VENV)/ready  ## install everything into .venv
+PAGES := src/toex/web/static/toex/manifest.json
+
+setup: $(VENV)/ready $(PAGES)  ## install everything into .venv, build the pages
+
+$(PAGES): $(VENV)/ready $(shell find frontend -name node_modules -prune -o -type f -print)
+	@began=$$SECONDS; echo "Building the pages: a quarter of a minute the first time ..."
+	$(BIN)/python frontend/build.py
+	touch $@
+	echo "Built in $$((SECONDS-began)) s."
 
 $(VENV)/ready: requirements/uv.txt requirements/dev.txt pyproject.toml
 	@began=$$SECONDS; echo "Setting up (.venv): once, about half a minute ..."

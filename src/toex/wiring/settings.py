@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
+    "toex.web",
     "toex.work.audit",
     "toex.work.staff",
     "toex.work.jobs",
@@ -65,7 +68,25 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "toex.wiring.sessions.end_after_twelve_hours",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "toex.web.headers.keep_within",
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "toex.web.staff.coming_in.liked",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "toex.web.forms.Renderer"
 ROOT_URLCONF = "toex.wiring.urls"
 WSGI_APPLICATION = "toex.wiring.wsgi.application"
 AUTH_USER_MODEL = "staff.Person"
@@ -85,6 +106,8 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 USE_TZ = True

@@ -1,7 +1,8 @@
 """Which address leads to which door."""
 
-from django.urls import path
+from django.urls import include, path
 
 from toex.api import api
+from toex.web.urls import addresses
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [path("api/v1/", api.urls), path("", include(addresses))]

@@ -4,8 +4,19 @@ import os
 from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
 
 from toex.wiring.unit import connect
 
 connect(Path(os.environ.get("TOEX_HOME", "var/unit")))
-application = get_wsgi_application()
+_STATIC = Path(__file__).parents[1] / "web" / "static"
+
+
+def _is_named_by_its_content(path: str, url: str) -> bool:
+    """Say whether a file's name changes with what is in it, so that it may be kept for ever."""
+    return "/assets/" in url
+
+
+application = WhiteNoise(
+    get_wsgi_application(), root=_STATIC, prefix="static/", immutable_file_test=_is_named_by_its_content
+)

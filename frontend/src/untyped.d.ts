@@ -1,0 +1,7 @@
+// Packages that carry no types of their own, as far as we use them.
+declare module "govuk-frontend" {
+  export function createAll(component: unknown): void;
+  export const ErrorSummary: unknown;
+  export const CharacterCount: unknown;
+}
+declare module "cytoscape-fcose";

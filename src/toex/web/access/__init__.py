@@ -1,0 +1,1 @@
+"""Pages of the access room: grants asked for, approved and closed."""

@@ -1,0 +1,5 @@
+"""Grants."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

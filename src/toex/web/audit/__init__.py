@@ -1,0 +1,1 @@
+"""Pages of the audit room: who saw what, and whether the log is whole."""

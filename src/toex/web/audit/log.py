@@ -1,0 +1,5 @@
+"""The log."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of the holdings room: datasets, deliveries, quality, what is missing on PND."""

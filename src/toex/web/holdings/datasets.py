@@ -1,0 +1,5 @@
+"""Datasets and deliveries."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

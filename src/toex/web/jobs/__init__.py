@@ -1,0 +1,1 @@
+"""Pages of the jobs room: what runs in the background."""

@@ -1,0 +1,5 @@
+"""Jobs."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pairs of records that wait for a ruling."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

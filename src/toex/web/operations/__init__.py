@@ -1,0 +1,1 @@
+"""Pages of the operations room: operations and compartments."""

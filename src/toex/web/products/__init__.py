@@ -1,0 +1,1 @@
+"""Pages of the products room: packages from draft to dissemination."""

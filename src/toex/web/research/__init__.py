@@ -1,0 +1,1 @@
+"""Pages of the research room: searching, grids, charts, subjects, reports."""

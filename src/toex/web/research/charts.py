@@ -1,0 +1,5 @@
+"""Charts, timelines and maps of one selection."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Intelligence reports written here."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Subjects and records."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Requests."""
+
+from django.urls import URLPattern
+
+addresses: list[URLPattern] = []

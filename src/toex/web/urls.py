@@ -1,0 +1,24 @@
+"""Which address leads to which page. What lies under a grant lies under /desk/<grant>/; no address names anybody."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from toex.web.access import grants
+from toex.web.audit import log
+from toex.web.desk import my_work
+from toex.web.holdings import datasets
+from toex.web.jobs import progress
+from toex.web.judgements import review
+from toex.web.products import packages
+from toex.web.research import charts, grids, reports, search, subjects
+from toex.web.staff import coming_in, people
+from toex.web.tasking import requests
+
+_UNDER_A_GRANT = [
+    *my_work.desk_addresses, *search.addresses, *grids.addresses, *charts.addresses, *subjects.addresses,
+    *review.addresses, *reports.addresses, *packages.addresses,
+]  # fmt: skip
+addresses: list[URLPattern | URLResolver] = [
+    *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
+    *progress.addresses, *people.addresses, *log.addresses,
+    path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
+]  # fmt: skip
