@@ -1,6 +1,6 @@
 """What stands in the way of a version: a list that people can work through, each line with where it is mended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from toex.work.access.sitting import Standing as Held
 from toex.work.errors import Incomplete
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products.gathering import Kept, cited_in, gather
-from toex.work.products.models import Comment
+from toex.work.products.models import Comment, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,13 @@ class Lack:
 
 def resting(kept: Kept, seat: UnitSeat, held: Held) -> Standing:
     """Say which joins a version rests on, as the seat sees them now; `held` is its standing. Whoever asks logs it."""
+    return resting_on(cited_in(kept), kept.version, seat=seat, held=held)
+
+
+def resting_on(records: Collection[str], version: Version, *, seat: UnitSeat, held: Held) -> Standing:
+    """Say which joins of records are needed for a version that cites these."""
     with seat.lend(held) as view:
-        return standing(view, cited_in(kept), kept.version.people)
+        return standing(view, records, version.people)
 
 
 def lacks(kept: Kept, comments: Sequence[Comment], joins: Standing | None, *, at: datetime) -> tuple[Lack, ...]:

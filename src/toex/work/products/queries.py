@@ -2,33 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from toex.pole import EVERY_SUBJECT
+from toex.work.access.kinds import kind_of
 from toex.work.access.models import Grant
-from toex.work.access.sitting import Sitting, Standing
+from toex.work.access.sitting import Sitting
 from toex.work.citations.models import Citation
 from toex.work.errors import NotThere
+from toex.work.jobs.models import Job
+from toex.work.operations.models import Operation
 from toex.work.products.gathering import Kept
 from toex.work.products.models import Comment, Correction, Dissemination, Product, Recipient, Section, Sentence, Version
 from toex.work.products.policies import NO_PRODUCT, relations
+from toex.work.tasking.models import ProductDue, Terms
 
 _MOST_HIDDEN = 3  # compartments that one product can lie in, as one sitting shows no more
 _HEAVY = ("drawn", "sealed", "people")
 
 
-def visible(seat: Sitting, standing: Standing) -> QuerySet[Product]:
+def visible(seat: Sitting, compartments: Set[str]) -> QuerySet[Product]:
     """List the products that the seat shows: those of its own grant, in compartments that its person reads.
 
-    A grant for disclosure and review shows what the closed operation made, where it shows all that the operation saw.
+    A grant for disclosure and review shows what the closed operation made, where it shows all that the operation saw. A
+    grant that shows no records shows no product.
     """
+    kind = kind_of(seat.grant.kind, seat.grant.duty)
+    if kind is None or kind.shows != "records":
+        return Product.objects.none()
     known = Q(grant=seat.grant)
     if seat.grant.kind == "disclosure" and _whole(seat.grant):
         known |= Q(operation=seat.grant.operation)
-    shown = Product.objects.filter(known, compartment__in=_readable(standing.person.compartments))
+    shown = Product.objects.filter(known, compartment__in=_readable(compartments))
     return shown.select_related("operation", "grant", "created_by")
 
 
@@ -42,11 +49,10 @@ def _readable(codes: Iterable[str]) -> list[str]:
     return ["+".join(some) for count in range(_MOST_HIDDEN + 1) for some in combinations(names, count)]
 
 
-def listed(seat: Sitting) -> list[Version]:
-    """List the newest version of every product that the seat shows, the latest changed first; in few queries."""
-    standing = seat.check_shows("records")
+def listed(seat: Sitting, compartments: Set[str]) -> list[Version]:
+    """List the newest version of every product that the seat shows, the latest changed first; in one query."""
     newest = (
-        Version.objects.filter(product__in=visible(seat, standing).values("pk"))
+        Version.objects.filter(product__in=visible(seat, compartments).values("pk"))
         .values("product")
         .annotate(last=Max("pk"))
         .values("last")
@@ -56,11 +62,10 @@ def listed(seat: Sitting) -> list[Version]:
     return list(counted.defer(*_HEAVY).order_by("-since", "-pk"))
 
 
-def find_version(seat: Sitting, product: int, number: int, *, standing: Standing | None = None) -> Version:
-    """Give one version of a product; NotThere where the seat shows none."""
-    held = standing or seat.check_shows("records")
+def find_version(seat: Sitting, product: int, number: int, *, compartments: Set[str]) -> Version:
+    """Give one version of a product; NotThere where the seat shows none to a reader of these compartments."""
     found = (
-        Version.objects.filter(product__in=visible(seat, held).values("pk"), product_id=product, number=number)
+        Version.objects.filter(product__in=visible(seat, compartments).values("pk"), product_id=product, number=number)
         .select_related(
             "product__operation__request__form__risk_owner_at", "product__grant", "drafted_by", "assured_by"
         )
@@ -130,17 +135,14 @@ def corrections_of(version: Version) -> list[Correction]:
     return list(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for somebody among the products of a grant: to assure, to mend, to disseminate."""
-
-    to_assure: int
-    returned: int
-    assured: int
+def drawing_job(version: Version) -> Job | None:
+    """Give the job that draws a version, the latest where it was asked for again."""
+    return Job.objects.filter(kind="draw product", args={"version": version.pk}).order_by("-pk").first()
 
 
-def waiting(seat: Sitting, standing: Standing) -> Waiting:
-    """Count what waits among the products that the seat shows."""
-    rows = Version.objects.filter(product__in=visible(seat, standing).values("pk"))
-    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    return Waiting(counts.get("assurance", 0), counts.get("returned", 0), counts.get("assured", 0))
+def promised(operation: Operation) -> list[ProductDue]:
+    """List the products that the terms of reference promise, by the day they are due."""
+    newest = (
+        Terms.objects.filter(request=operation.request_id, agreed__isnull=False).order_by("-version").values("pk")[:1]
+    )
+    return list(ProductDue.objects.filter(terms__in=newest).order_by("due", "pk"))

@@ -49,7 +49,7 @@ def check_do(act: str, version: Version, *, seat: Sitting, by: Person) -> Standi
     """
     check_seat(seat.person, by)
     standing = seat.check_shows("records")
-    fresh = find_version(seat, version.product_id, version.number, standing=standing)
+    fresh = find_version(seat, version.product_id, version.number, compartments=standing.person.compartments)
     check_kind(act, standing.kind)
     check_related(act, related_to(fresh, seat, standing.person.roles))
     check_can(act, fresh.state)

@@ -84,7 +84,7 @@ def renew(*, version: Version, seat: Sitting, by: Person, at: datetime) -> Versi
     check_seat(seat.person, by)
     standing = seat.check_shows("records")
     check_kind("renew", standing.kind)
-    last = find_version(seat, version.product_id, version.number, standing=standing)
+    last = find_version(seat, version.product_id, version.number, compartments=standing.person.compartments)
     check_related("renew", relations(by, standing.person.roles, drafted_by=0, hands=frozenset()))
     if last.state not in (*FROZEN, "withdrawn") or not last.drawn:
         raise OutOfOrder("The next version is begun when this one has been assured, or withdrawn.")

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from toex.publishing import Product, thaw
+from toex.publishing import Product, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products.actions.acting import about, check_do, move, take
-from toex.work.products.checking import resting
+from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as
 from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
@@ -62,14 +62,16 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     recipients = recipients_of(version)
     product = thaw(version.sealed or {})
     check_gives_out(len(recipients), product.handling)
-    check_unconfirmed(len(resting(kept(version), seat, standing).open))
+    joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
+    check_unconfirmed(len(joins.open))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
     pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
     with transaction.atomic():
         take("issue", version)
         last = version.issues.aggregate(last=Max("number"))["last"] or 0
         made = Issue.objects.create(version=version, number=last + 1, pdf=pdf, word=word, by=by, at=at)
-        made.recipients.set(recipients)
+        named_in = made.recipients.through
+        named_in.objects.bulk_create(named_in(issue_id=made.pk, recipient_id=one.pk) for one in recipients)
         facts: dict[str, str | int] = {"pdf": pdf, "word": word, "recipients": len(recipients)}
         record("collection", "products.issue", by=by, at=at, facts=facts, **about(version, seat))
     return made
