@@ -17,7 +17,7 @@ _UNDER_A_GRANT = [
     *my_work.desk_addresses, *search.addresses, *grids.addresses, *charts.addresses, *subjects.addresses,
     *review.addresses, *reports.addresses, *packages.addresses,
 ]  # fmt: skip
-addresses: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
     *progress.addresses, *people.addresses, *log.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),

@@ -3,6 +3,5 @@
 from django.urls import include, path
 
 from toex.api import api
-from toex.web.urls import addresses
 
-urlpatterns = [path("api/v1/", api.urls), path("", include(addresses))]
+urlpatterns = [path("api/v1/", api.urls), path("", include("toex.web.urls"))]
