@@ -50,7 +50,7 @@ class Version(models.Model):
     handling = models.JSONField(default=list)  # conditions in words, beyond those that what it cites brings
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     begun = models.DateTimeField()
-    hands = models.ManyToManyField(Person, related_name="+")  # whoever edited it: none of them assures it (rule 2)
+    hands = models.JSONField(default=list)  # numbers of whoever edited it or wrote what was carried over (rule 2)
     assured_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     assured = models.DateTimeField(null=True)
     sealed = models.JSONField(null=True)

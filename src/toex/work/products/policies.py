@@ -159,7 +159,7 @@ def check_marking(marking: str, why: str, *, floor: Floor) -> str:
     if chosen.order < least.order or lost:
         raise Incomplete(
             f"What it cites is marked {floor.marking}: a marking is raised by people, never lowered (rule 2).",
-            {"marking": f"at least {floor.marking}"},
+            {"marking": f"at least {floor.marking}: a marking is raised by people, never lowered"},
         )
     if chosen.value != least.value and not why.strip():
         raise Incomplete("A marking above the floor is raised for a reason.", {"why": "the reason"})

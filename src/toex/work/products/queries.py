@@ -85,7 +85,11 @@ def versions_of(product: Product) -> list[Version]:
 def kept(version: Version) -> Kept:
     """Read everything that a version holds, in three queries."""
     sections = [s for s in version.sections.select_related("risk_owner_at") if s.struck is None]
-    rows = Sentence.objects.filter(section__version=version, struck=None).order_by("place", "pk")
+    rows = (
+        Sentence.objects.filter(section__version=version, struck=None)
+        .select_related("written_by")
+        .order_by("place", "pk")
+    )
     held: dict[int, list[Sentence]] = defaultdict(list)
     for row in rows:
         held[row.section_id].append(row)
@@ -101,16 +105,9 @@ def struck_in(version: Version) -> tuple[list[Section], list[Sentence]]:
     return list(sections), list(sentences.select_related("struck_by", "section").order_by("struck"))
 
 
-def hands_of(version: Version) -> frozenset[int]:
-    """Give whoever had a hand in a version: its editors, and the writers of sentences that stand in it."""
-    edited = version.hands.through.objects.filter(version=version.pk).values_list("person_id", flat=True)
-    wrote = Sentence.objects.filter(section__version=version.pk, struck=None).order_by()
-    return frozenset(edited.union(wrote.values_list("written_by_id", flat=True)))
-
-
 def related_to(version: Version, seat: Sitting, roles: Set[str]) -> frozenset[str]:
     """Give how the seat's person stands to a version."""
-    return relations(seat.person, roles, drafted_by=version.drafted_by_id, hands=hands_of(version))
+    return relations(seat.person, roles, drafted_by=version.drafted_by_id, hands=frozenset(version.hands))
 
 
 def comments_on(version: Version) -> list[Comment]:
@@ -146,3 +143,12 @@ def promised(operation: Operation) -> list[ProductDue]:
         Terms.objects.filter(request=operation.request_id, agreed__isnull=False).order_by("-version").values("pk")[:1]
     )
     return list(ProductDue.objects.filter(terms__in=newest).order_by("due", "pk"))
+
+
+def newest_number(seat: Sitting, product: int, *, compartments: Set[str]) -> int:
+    """Give the number of a product's newest version; NotThere where the seat shows no such product."""
+    rows = Version.objects.filter(product__in=visible(seat, compartments).values("pk"), product_id=product)
+    found = rows.aggregate(last=Max("number"))["last"]
+    if found is None:
+        raise NotThere(NO_PRODUCT)
+    return int(found)

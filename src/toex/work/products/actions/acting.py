@@ -64,11 +64,12 @@ def take(act: str, version: Version, *, by: Person | None = None) -> None:
 
     `by` had a hand in it from now on.
     """
-    fresh = Version.objects.select_for_update().only("pk", "state").get(pk=version.pk)
+    fresh = Version.objects.select_for_update().only("pk", "state", "hands").get(pk=version.pk)
     check_can(act, fresh.state)
-    version.state = fresh.state
-    if by is not None:
-        version.hands.through.objects.get_or_create(version_id=version.pk, person_id=by.pk)
+    version.state, version.hands = fresh.state, fresh.hands
+    if by is not None and by.pk not in version.hands:
+        version.hands = [*version.hands, by.pk]
+        version.save(update_fields=["hands"])
 
 
 def move(act: str, version: Version, *, by: Person, at: datetime, reason: str = "", also: tuple[str, ...] = ()) -> None:

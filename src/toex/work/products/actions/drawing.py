@@ -168,6 +168,8 @@ def _carry(version: Version, last: Version, picture: Picture, *, at: datetime) -
     ]  # fmt: skip
     kept = [row for row in fresh if row.basis != "fact" or row.records]
     Sentence.objects.bulk_create(kept)
+    version.hands = sorted({row.written_by_id for row in kept})
+    version.save(update_fields=["hands"])
     if struck:
         again = Sentence.objects.filter(section__version=version, drawn=True, text__in=list(struck)[:500])
         again.update(struck=at, struck_why="Struck in the version before.")

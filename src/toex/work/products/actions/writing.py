@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from toex.picture import Sealed, sealed_copies
 from toex.publishing import thaw
+from toex.work.access.sitting import Standing
 from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import cite
 from toex.work.citations.models import Citation
@@ -37,9 +38,9 @@ def add(*, section: Section, said: Said, seat: UnitSeat, by: Person, at: datetim
     Incomplete where it lacks what its basis needs; NotThere where the seat does not show a record that it cites.
     """
     version = section.version
-    check_do("write", version, seat=seat, by=by)
+    standing = check_do("write", version, seat=seat, by=by)
     check_sentence(said, section.part)
-    copies = _copies(version, said.records, seat)
+    copies = _copies(version, said.records, seat, standing)
     with one_act():
         take("write", version, by=by)
         _seal(version, copies, seat, by=by, at=at)
@@ -56,9 +57,9 @@ def add(*, section: Section, said: Said, seat: UnitSeat, by: Person, at: datetim
 def reword(*, sentence: Sentence, said: Said, revision: int, seat: UnitSeat, by: Person, at: datetime) -> Sentence:
     """Write a sentence anew; it is then the writer's, whoever drew it. OutOfOrder where it changed since `revision`."""
     version = sentence.section.version
-    check_do("write", version, seat=seat, by=by)
+    standing = check_do("write", version, seat=seat, by=by)
     check_sentence(said, sentence.section.part)
-    copies = _copies(version, said.records, seat)
+    copies = _copies(version, said.records, seat, standing)
     with one_act():
         take("write", version, by=by)
         check_revision(revision, Sentence.objects.values_list("revision", flat=True).get(pk=sentence.pk))
@@ -212,7 +213,7 @@ def own_risk(
     return len(rows)
 
 
-def _copies(version: Version, records: Sequence[str], seat: UnitSeat) -> dict[str, Sealed]:
+def _copies(version: Version, records: Sequence[str], seat: UnitSeat, standing: Standing) -> dict[str, Sealed]:
     """Copy the records that the version does not cite yet; NotThere where the seat does not show one of them."""
     wanted = list(dict.fromkeys(records))
     held = Citation.objects.filter(room="products", object=version.cited_as, withdrawn=None, record_id__in=wanted)
@@ -220,7 +221,7 @@ def _copies(version: Version, records: Sequence[str], seat: UnitSeat) -> dict[st
     fresh = [record for record in wanted if record not in known]
     if not fresh:
         return {}
-    with seat.view() as view:
+    with seat.lend(standing) as view:
         copies = sealed_copies(seat, view, fresh)
     if len(copies) != len(fresh):
         raise NotThere("A record that is to be cited is not in this workbench for you.")
