@@ -11,8 +11,7 @@ from toex.web.visits import Visit, desk
 from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products import actions, queries
-from toex.work.products.checking import Lack, lacks, resting_on
-from toex.work.products.gathering import cited_in
+from toex.work.products.checking import Lack, joins_of, lacks, resting_on
 from toex.work.products.models import Comment
 from toex.work.products.policies import NO_PRODUCT
 
@@ -61,9 +60,9 @@ def joins(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpRespon
     standing = seat.check_shows("records")
     version = queries.find_version(seat, product, number, compartments=standing.person.compartments)
     held = Opened(visit, seat, version)
-    found = resting_on(cited_in(held.kept), version, seat=seat, held=standing)
+    found = resting_on(queries.cited_by(version), version, seat=seat, held=standing)
     seat.note("consultation", "products.check", visit.at, open=len(found.open), version=version.pk)
-    waiting = [(one, _review(seat, one)) for one in lacks(held.kept, (), found, at=visit.at) if one.join]
+    waiting = [(one, _review(seat, one)) for one in joins_of(found)]
     piece = "products/joins_piece.html" if visit.partial else "products/joins.html"
     return visit.show(piece, held=held, waiting=waiting, ruled=len(found.ruled), tab="assurance")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
@@ -22,17 +23,17 @@ def recipients(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpR
     """The recipient list, the final files, and the record of who was given them."""
     held = opened(visit, seat, product, number)
     act = visit.sent.get("act", "")
-    form = RecipientForm(visit.sent if act == "address" else None, initial=_first(held))
+    listed = queries.recipients_of(held.version)
+    form = RecipientForm(visit.sent if act == "address" else None, initial=_first(held, listed))
     if act == "address" and form.is_valid() and _addressed(held, form):
         return _back(held)
     if visit.posted and act != "address":
         return _done(held, act)
-    return _shown(held, form)
+    return _shown(held, form, listed)
 
 
-def _first(held: Opened) -> dict[str, Any]:
+def _first(held: Opened, last: list[Any]) -> dict[str, Any]:
     """Offer the SIO of the request at first, and then the conditions that were typed last."""
-    last = queries.recipients_of(held.version)
     asked = held.version.product.operation.request
     told = getattr(asked, "form", None)
     conditions = last[-1].conditions if last else "\n".join(held.version.handling)
@@ -53,12 +54,12 @@ def _addressed(held: Opened, form: RecipientForm) -> bool:
     return attempt.done
 
 
-def _shown(held: Opened, form: RecipientForm, *, status: int = 200) -> HttpResponse:
+def _shown(held: Opened, form: RecipientForm, listed: list[Any]) -> HttpResponse:
     version = held.version
-    listed = queries.recipients_of(version)
     given = queries.disseminated(version)
-    issues = list(version.issues.select_related("by").prefetch_related("recipients").order_by("-number"))
-    named = {one.pk for issue in issues[:1] for one in issue.recipients.all()}
+    issues = list(version.issues.select_related("by").annotate(named=Count("recipients")).order_by("-number"))
+    last = issues[0].number if issues else 0
+    named = {one.pk for one in listed if last and one.in_issue == last}
     had = {one.recipient_id for one in given}
     return held.visit.show(
         "products/recipients.html", held=held, tab="recipients", form=form, listed=listed, given=given, issues=issues,
@@ -66,7 +67,7 @@ def _shown(held: Opened, form: RecipientForm, *, status: int = 200) -> HttpRespo
         corrections=queries.corrections_of(version) if given else [],
         given_form=GivenForm(recipients=[r for r in listed if r.pk in named], initial={"when": held.visit.at}),
         words_form=Words(asked="What is wrong, and what is right"), withdraw_form=Words(asked="Why it is withdrawn"),
-        status=422 if form.errors else status,
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 

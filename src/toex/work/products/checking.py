@@ -37,7 +37,7 @@ def resting_on(records: Collection[str], version: Version, *, seat: UnitSeat, he
 
 def lacks(kept: Kept, comments: Sequence[Comment], joins: Standing | None, *, at: datetime) -> tuple[Lack, ...]:
     """List what is still lacking before a version can be assured; nothing means ready."""
-    return (*_owners(kept), *_facts(kept), *_comments(comments), *_joins(joins), *_printing(kept, at))
+    return (*_owners(kept), *_facts(kept), *_comments(comments), *joins_of(joins), *_printing(kept, at))
 
 
 def without_owner(kept: Kept) -> list[str]:
@@ -65,7 +65,8 @@ def _comments(comments: Iterable[Comment]) -> Iterator[Lack]:
             yield Lack("comments", f"A comment of {one.by.name} is {one.state}.", 2, where)
 
 
-def _joins(joins: Standing | None) -> Iterator[Lack]:
+def joins_of(joins: Standing | None) -> Iterator[Lack]:
+    """List the joins that wait for a ruling (rule 5)."""
     for one in joins.open if joins else ():
         who = f"{one.ref}: two" if one.ref else "Two"
         yield Lack("joins", f"{who} records are joined by the machine alone.", 5, join=one)

@@ -1,7 +1,7 @@
 """A version's rows gathered into the product that is printed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -40,8 +40,13 @@ class Kept:
 
 def cited_in(kept: Kept) -> frozenset[str]:
     """Give the records that a version cites: its sentences, and the drawn tables that are printed."""
-    written = {ref for held in kept.sentences.values() for one in held for ref in one.records}
-    return frozenset(written | set(cited(_drawn(kept))))
+    written = (ref for held in kept.sentences.values() for one in held for ref in one.records)
+    return cited_with(kept.version, written, subjects=_printed_people(kept, "subjects"))
+
+
+def cited_with(version: Version, written: Iterable[str], *, subjects: Set[str]) -> frozenset[str]:
+    """Give the records of some sentences with those of the drawn tables that a version prints; `subjects` are printed."""
+    return frozenset({*written, *cited(_drawn(version, subjects))})
 
 
 def gather(
@@ -54,7 +59,7 @@ def gather(
     """
     version, parts, floor = kept.version, _by_part(kept), kept.floor
     made = replace(
-        _drawn(kept),
+        _drawn(version, _printed_people(kept, "subjects")),
         title=version.product.title,
         reference=version.product.reference,
         version=version.number,
@@ -89,11 +94,11 @@ def told_as(recipient: Recipient) -> str:
     return f"{recipient.name}{post}, {recipient.organisation.name}: {recipient.purpose} ({recipient.conditions})"
 
 
-def _drawn(kept: Kept) -> Product:
+def _drawn(version: Version, subjects: Set[str]) -> Product:
     """Give the picture's own part: what people edit is cut out of it, and so are the tables that are left out."""
-    made = thaw(kept.version.drawn)
-    bare = tuple(replace(s, account=()) for s in made.subjects if s.person.ref in _printed_people(kept, "subjects"))
-    out = {code: _PRINTED[code] for code in kept.version.left_out if code in _PRINTED}
+    made = thaw(version.drawn)
+    bare = tuple(replace(s, account=()) for s in made.subjects if s.person.ref in subjects)
+    out = {code: _PRINTED[code] for code in version.left_out if code in _PRINTED}
     return replace(
         made, summary=(), at_risk=(), news=(), network=(), lines=(), subjects=bare, places=(), sections=(), gaps=(),
         method=(), judgements=(), sources=(), **out,

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from itertools import combinations
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from toex.pole import EVERY_SUBJECT
 from toex.work.access.kinds import kind_of
@@ -14,8 +15,17 @@ from toex.work.citations.models import Citation
 from toex.work.errors import NotThere
 from toex.work.jobs.models import Job
 from toex.work.operations.models import Operation
-from toex.work.products.gathering import Kept
-from toex.work.products.models import Comment, Correction, Dissemination, Product, Recipient, Section, Sentence, Version
+from toex.work.products.gathering import Kept, cited_with
+from toex.work.products.models import (
+    Comment,
+    Correction,
+    CorrectionTold,
+    Dissemination,
+    Product,
+    Section,
+    Sentence,
+    Version,
+)
 from toex.work.products.policies import NO_PRODUCT, relations
 from toex.work.tasking.models import ProductDue, Terms
 
@@ -98,6 +108,14 @@ def kept(version: Version) -> Kept:
     return Kept(version, tuple(sections), {pk: tuple(said) for pk, said in held.items()}, copies)
 
 
+def cited_by(version: Version) -> frozenset[str]:
+    """Give the records that a version cites, read in one query."""
+    rows = version.sections.filter(struck=None).values_list("part", "person", "sentences__records", "sentences__struck")
+    found = list(rows)
+    written = [ref for _, _, refs, gone in found if refs and gone is None for ref in refs]
+    return cited_with(version, written, subjects=frozenset(who for part, who, _, _ in found if part == "subjects"))
+
+
 def struck_in(version: Version) -> tuple[list[Section], list[Sentence]]:
     """List what was struck of a version, and can be brought back."""
     sections = version.sections.exclude(struck=None).select_related("struck_by")
@@ -115,9 +133,10 @@ def comments_on(version: Version) -> list[Comment]:
     return list(version.comments.select_related("by", "answered_by", "resolved_by", "sentence__section"))
 
 
-def recipients_of(version: Version) -> list[Recipient]:
-    """List who is to be given a version, in order."""
-    return list(version.recipients.filter(dropped=None).select_related("organisation"))
+def recipients_of(version: Version) -> list[Any]:
+    """List who is to be given a version, in order; `in_issue` is the number of the last files that name them."""
+    rows = version.recipients.filter(dropped=None).select_related("organisation")
+    return list(rows.annotate(in_issue=Max("issues__number")).order_by("pk"))
 
 
 def disseminated(version: Version) -> list[Dissemination]:
@@ -128,8 +147,8 @@ def disseminated(version: Version) -> list[Dissemination]:
 
 def corrections_of(version: Version) -> list[Correction]:
     """List the correction notices on a version with whom each is to be told."""
-    rows = version.corrections.select_related("by").prefetch_related("told__recipient__organisation")
-    return list(rows)
+    told = CorrectionTold.objects.select_related("recipient__organisation")
+    return list(version.corrections.select_related("by").prefetch_related(Prefetch("told", told)))
 
 
 def drawing_job(version: Version) -> Job | None:
