@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 TOEX_HOME ?= var
 PEOPLE ?= 20000
 SEED ?= 2026
+SERVE ?= yes
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -45,6 +46,8 @@ demo: setup  ## a fictional operation: on one bench to the package, then in a un
 	@$(BIN)/toex --home $(TOEX_HOME)/demo demo --people $(PEOPLE) --seed $(SEED) --fresh
 	echo; echo "The same in a unit: people, terms of reference, grants, a log"; echo
 	$(BIN)/toex --home $(TOEX_HOME)/unit unit-demo $(TOEX_HOME)/demo/files
+	serve="$(BIN)/toex --home $(TOEX_HOME)/unit serve"
+	if [ -t 0 ] && [ -t 1 ] && [ "$(SERVE)" != no ]; then echo; exec $$serve; else echo "The workbench in a browser: $$serve"; fi
 
 test: setup  ## pass the tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
