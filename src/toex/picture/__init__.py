@@ -8,6 +8,7 @@ from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
 from toex.picture.doctor import Check, examine
+from toex.picture.drafting import Before, Drawn, draft
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
@@ -19,12 +20,14 @@ from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
+from toex.picture.profiling import profile_of
 from toex.picture.record_page import RecordPage, record_page
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
-from toex.picture.sealing import Sealed, sealed_copies
+from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
+from toex.picture.standing import OpenJoin, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
 from toex.picture.things import Address, address_of, addresses, read_thing
@@ -37,6 +40,7 @@ __all__ = [
     "Act",
     "Address",
     "Bar",
+    "Before",
     "Bench",
     "Category",
     "Changed",
@@ -45,6 +49,7 @@ __all__ = [
     "Concerns",
     "Conflated",
     "Demo",
+    "Drawn",
     "Evaluated",
     "Explained",
     "Fact",
@@ -53,6 +58,7 @@ __all__ = [
     "Loaded",
     "NotABench",
     "Noted",
+    "OpenJoin",
     "Package",
     "PictureError",
     "Piece",
@@ -64,6 +70,7 @@ __all__ = [
     "Sealed",
     "Seat",
     "Shown",
+    "Standing",
     "Stated",
     "SubjectPage",
     "UnknownDelivery",
@@ -75,10 +82,11 @@ __all__ = [
     "addresses",
     "chain",
     "changed",
-    "concerns",
     "charting",
+    "concerns",
     "conflate",
     "demo",
+    "draft",
     "earlier",
     "evaluate",
     "examine",
@@ -98,6 +106,7 @@ __all__ = [
     "pair_told",
     "preview",
     "profile",
+    "profile_of",
     "read_note",
     "read_request",
     "read_thing",
@@ -105,6 +114,8 @@ __all__ = [
     "sealed_copies",
     "show",
     "side_by_side",
+    "source_of",
+    "standing",
     "subject_page",
     "tidy",
     "wash",
