@@ -49,7 +49,7 @@ alone "$toex" --home "$scratch/home/demo" demo --people 500 >"$scratch/said" 2>&
 alone "$toex" --home "$scratch/home/demo" doctor
 echo "== a unit's log-in page, with its styles, scripts and basemap"
 alone env TOEX_PASSWORD="four herons by the weir" "$toex" --home "$scratch/home/unit" unit Trial --organisation YHROCU --admin ada --admin owen >"$scratch/said"
-alone env TOEX_HOME="$scratch/home/unit" "$scratch"/home/toex/*/bin/python "$(dirname "$0")/ask.py"
+alone env TOEX_HOME="$scratch/home/unit" "$scratch/home/toex"/*/bin/python "$(dirname "$0")/ask.py"
 echo "== again: nothing to do, and quick"
 alone "$python" "$folder/install.py" --key "$key" | head -n 1
 echo "Tried in $((SECONDS-began)) s."
