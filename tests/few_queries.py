@@ -15,6 +15,7 @@ ROOMS = (
     "access.tokens", "access.log", "access.asking", "judgements.actions", "judgements.queue", "judgements.touching",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
+    "research.actions.searches", "research.actions.grids", "research.actions.exports",
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
     "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32,
