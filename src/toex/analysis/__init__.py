@@ -1,5 +1,6 @@
 """What the records show together: networks, indicators, holdings, timelines, communications and what is new."""
 
+from toex.analysis.beside import Beside, beside
 from toex.analysis.bonds import Bonds, bind
 from toex.analysis.change import (
     Membership,
@@ -41,6 +42,7 @@ from toex.analysis.timeline import Entry, Quiet, crossings, quiet, timeline
 __all__ = [
     "AtRisk",
     "Before",
+    "Beside",
     "Bonds",
     "Connection",
     "Contact",
@@ -65,6 +67,7 @@ __all__ = [
     "Stretch",
     "Thread",
     "View",
+    "beside",
     "bind",
     "build_graph",
     "communities",

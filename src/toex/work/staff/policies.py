@@ -27,6 +27,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "research": TEAM,
     "keep grid templates": frozenset({"senior_analyst"}),
     "record PND state": TEAM,
+    "write a report": TEAM,
+    "sanitise a report": frozenset({"manager", "senior_analyst", "development_officer"}),
     "ask for support": frozenset({"requester"}),
     "answer an enquiry": frozenset({"gateway"}),
     "begin own work": TEAM,
