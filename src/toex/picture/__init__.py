@@ -1,6 +1,6 @@
 """The road: load, conflate, draw, package; called by the doors, whatever they are."""
 
-from toex.picture import chain
+from toex.picture import chain, charting
 from toex.picture.bench import BANNER, Bench, open_bench
 from toex.picture.cast import is_child
 from toex.picture.changed import Changed, changed
@@ -76,6 +76,7 @@ __all__ = [
     "chain",
     "changed",
     "concerns",
+    "charting",
     "conflate",
     "demo",
     "earlier",
