@@ -18,12 +18,13 @@ from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
-from toex.picture.record_page import RecordPage, record_page
+from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
+from toex.picture.sources import source_rows
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
 from toex.picture.things import Address, address_of, addresses, read_thing
@@ -102,7 +103,9 @@ __all__ = [
     "sealed_copies",
     "show",
     "side_by_side",
+    "source_rows",
     "subject_page",
+    "supplier_name",
     "tidy",
     "wash",
     "waterfall",
