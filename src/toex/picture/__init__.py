@@ -2,6 +2,7 @@
 
 from toex.picture import chain
 from toex.picture.bench import BANNER, Bench, open_bench
+from toex.picture.cast import is_child
 from toex.picture.changed import Changed, changed
 from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
@@ -85,6 +86,7 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "is_child",
     "judge",
     "load",
     "load_folder",

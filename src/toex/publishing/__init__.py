@@ -32,6 +32,7 @@ from toex.publishing.rules import check_product, cited, unconfirmed
 from toex.publishing.tags import TAGS
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
+from toex.publishing.word_tables import export_docx
 
 __all__ = [
     "TAGS",
@@ -70,6 +71,7 @@ __all__ = [
     "draw_chart",
     "draw_timeline",
     "export_csv",
+    "export_docx",
     "export_xlsx",
     "page_pictures",
     "render_pdf",

@@ -51,6 +51,11 @@ class View:
         shown = {folder.split("+")[0] for folder in self._folders()} - set(buried_datasets(self._home))
         return {name: d for name, d in self.snapshot.datasets.items() if name in shown}
 
+    @property
+    def state(self) -> str:
+        """Name what there is to see: another text as soon as records were delivered, joined, parted or erased."""
+        return f"{self.snapshot.number}:{age(self._home)}"
+
     def query(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Batch:
         """Run SQL over the visible rows and give its rows. Knows every table of pole, and `face`."""
         self._obey_tombstones()

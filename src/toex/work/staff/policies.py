@@ -24,6 +24,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "approve a grant": frozenset({"manager"}),
     "approve an audit grant": frozenset({"manager", "administrator"}),
     "rule on a match": TEAM,
+    "research": TEAM,
+    "keep grid templates": frozenset({"senior_analyst"}),
     "record PND state": TEAM,
     "write a report": TEAM,
     "sanitise a report": frozenset({"manager", "senior_analyst", "development_officer"}),
