@@ -14,6 +14,7 @@ from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
+from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
@@ -52,6 +53,7 @@ __all__ = [
     "Known",
     "Linked",
     "Loaded",
+    "Named",
     "NotABench",
     "Noted",
     "Package",
@@ -91,6 +93,7 @@ __all__ = [
     "load",
     "load_folder",
     "marked",
+    "named",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
