@@ -1,6 +1,6 @@
 """The road: load, conflate, draw, package; called by the doors, whatever they are."""
 
-from toex.picture import chain
+from toex.picture import chain, charting
 from toex.picture.bench import BANNER, Bench, open_bench
 from toex.picture.cast import is_child
 from toex.picture.changed import Changed, changed
@@ -78,6 +78,7 @@ __all__ = [
     "addresses",
     "chain",
     "changed",
+    "charting",
     "concerns",
     "conflate",
     "demo",

@@ -24,6 +24,7 @@ MAY: Mapping[str, frozenset[str]] = {
     "approve a grant": frozenset({"manager"}),
     "approve an audit grant": frozenset({"manager", "administrator"}),
     "rule on a match": TEAM,
+    "draw a chart": TEAM,
     "research": TEAM,
     "keep grid templates": frozenset({"senior_analyst"}),
     "record PND state": TEAM,
