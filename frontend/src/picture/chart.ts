@@ -1,5 +1,5 @@
 // The link chart: signs with grade and label, dashed what is unconfirmed, a double ring around a victim, groups, keys.
-import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from "cytoscape";
+import cytoscape, { type Core, type ElementDefinition, type NodeCollection, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { type Colours, onTheme, readColours } from "./colours";
 import { icon } from "./icons";
@@ -40,7 +40,7 @@ export class Chart {
     if (loose.empty()) return done?.();
     const everything = all || loose.length === this.cy.nodes().filter((n) => !n.isParent()).length;
     const within = everything ? this.cy.elements() : loose.union(loose.neighborhood()).union(loose.parent());
-    const held = within.nodes().filter((n) => !n.isParent() && !loose.contains(n));
+    const held = within.nodes().filter((n) => !n.isParent() && !loose.contains(n)) as NodeCollection;
     const layout = within.layout({
       name: "fcose", animate: false, randomize: everything && held.empty(), quality: within.nodes().length > 600 ? "draft" : "default", fit: false,
       nodeSeparation: 110, idealEdgeLength: 120, nodeRepulsion: 9000, nodeDimensionsIncludeLabels: true, packComponents: everything, numIter: 1500,
@@ -73,7 +73,7 @@ export class Chart {
 
   /** What stands on the chart now, for exports. */
   drawn(): { things: Drawn[]; lines: DrawnLine[]; groups: { title: string; box: { x1: number; y1: number; x2: number; y2: number } }[] } {
-    const things = this.cy.nodes().filter((n) => !n.isParent()).map((n) => ({
+    const things = (this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection).map((n) => ({
       id: n.id(), x: n.position("x"), y: n.position("y"), element: this.picture.elements.get(n.id()) ?? null,
       title: n.data("label") as string, members: (n.data("members") as number | undefined) ?? 0,
     }));
@@ -94,7 +94,7 @@ export class Chart {
 
   /** Move apart what was laid on another: signs with their labels need room. */
   private part(loose: cytoscape.CollectionReturnValue): void {
-    const boxes = this.cy.nodes().filter((n) => !n.isParent()).map((n) => ({ n, ...n.position(), free: loose.contains(n) }));
+    const boxes = (this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection).map((n) => ({ n, ...n.position(), free: loose.contains(n) }));
     if (boxes.length > 400) return;
     for (let turn = 0; turn < 12; turn += 1) {
       let moved = false;
@@ -197,7 +197,7 @@ export class Chart {
 
   /** Go to the nearest element in a direction; with Shift, take it into the selection too. */
   private walk([dx, dy]: [number, number], more: boolean): void {
-    const all = this.cy.nodes().filter((n) => !n.isParent());
+    const all = this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection;
     const from = all.filter(":selected").last() as unknown as NodeSingular;
     if (all.empty()) return;
     let best: NodeSingular | null = null;

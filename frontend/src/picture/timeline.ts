@@ -172,7 +172,7 @@ export class Timeline {
         const room = Math.max(next - Math.max(end, x) - 16, 0);
         if (room > 46) {
           ink.fillStyle = this.colours.ink;
-          ink.fillText(fitted(ink, m.text, room), Math.max(end, x) + 9, middle);
+          ink.fillText(fitted(m.text, room), Math.max(end, x) + 9, middle);
           free = next - 6;
         }
       }
@@ -302,7 +302,7 @@ function lower(held: Float64Array, value: number): number {
   return low;
 }
 
-function fitted(ink: CanvasRenderingContext2D, text: string, room: number): string {
+function fitted(text: string, room: number): string {
   const most = Math.floor(room / 6);
   return text.length <= most ? text : `${text.slice(0, Math.max(most - 1, 1))}…`;
 }
