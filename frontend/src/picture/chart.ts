@@ -7,7 +7,7 @@ import type { Line } from "./shapes";
 import { type Element, lineKey, type Picture } from "./store";
 
 cytoscape.use(fcose);
-const CROWDED = 300; // elements from which labels of links wait for somebody to come near
+const CROWDED = 30; // links beyond which their labels wait for somebody to come near, or to choose an end
 
 export interface Drawn { id: string; x: number; y: number; element: Element | null; title: string; members: number }
 export interface DrawnLine { a: string; b: string; label: string; confirmed: boolean; ways: boolean }
@@ -37,7 +37,11 @@ export class Chart {
   /** Lay out what has no place yet, or with `all` everything that is not pinned; what stays is held where it is. */
   layout(all: boolean, done?: () => void): void {
     const loose = this.cy.nodes().filter((n) => !n.isParent() && (all ? !this.isPinned(n) : !this.isPlaced(n)));
-    if (loose.empty()) return done?.();
+    const bound = all ? loose : loose.filter((n) => (n as NodeSingular).connectedEdges().nonempty());
+    if (loose.empty() || (bound.empty() && loose.length < this.cy.nodes().length)) {
+      this.keep();
+      return done?.();
+    }
     const everything = all || loose.length === this.cy.nodes().filter((n) => !n.isParent()).length;
     const within = everything ? this.cy.elements() : loose.union(loose.neighborhood()).union(loose.parent());
     const held = within.nodes().filter((n) => !n.isParent() && !loose.contains(n)) as NodeCollection;
@@ -60,6 +64,12 @@ export class Chart {
       this.cy.zoom(1.4);
       this.cy.center();
     }
+  }
+
+  /** Bring everything into sight where something lies outside it. */
+  reveal(): void {
+    const box = this.cy.elements().renderedBoundingBox({}), room = 8;
+    if (box.x1 < room || box.y1 < room || box.x2 > this.cy.width() - room || box.y2 > this.cy.height() - room) this.fit();
   }
 
   show(view: { x: number; y: number; zoom: number }): void {
@@ -140,8 +150,7 @@ export class Chart {
           if (held.isNode() && (held.parent().first().id() ?? null) !== parent) held.move({ parent });
         }
       }
-      this.cy.scratch("crowded", wanted.length > CROWDED);
-      this.cy.edges().toggleClass("crowded", this.picture.elements.size > CROWDED);
+      this.cy.edges().toggleClass("crowded", this.cy.edges().length > CROWDED);
     });
     this.syncing = false;
     this.mark();
@@ -153,6 +162,8 @@ export class Chart {
     this.cy.batch(() => {
       this.cy.nodes().forEach((n) => void (ids.has(n.id()) ? n.select() : n.unselect()));
       this.cy.edges().forEach((e) => void (e.id() === line ? e.select() : e.unselect()));
+      this.cy.edges().removeClass("near");
+      if (ids.size < 4) this.cy.nodes(":selected").connectedEdges().addClass("near");
     });
     this.syncing = false;
   }
@@ -288,20 +299,21 @@ function styles(c: Colours): object[] {
       "background-width": "62%", "background-height": "62%", "border-width": 0, "min-zoomed-font-size": 5, "overlay-opacity": 0,
     } },
     ...kinds,
-    { selector: "node[victim = 1]", style: { "border-width": 6, "border-style": "double", "border-color": c.victim, "border-position": "outside", width: 36, height: 36 } },
+    { selector: "node[victim = 1]", style: { "border-width": 2.5, "border-color": c.victim, "outline-width": 2.5, "outline-color": c.victim, "outline-offset": 3, "text-margin-y": 10 } },
     { selector: "node[unconfirmed = 1]", style: { "border-width": 2, "border-style": "dashed", "border-color": c.ink, "background-opacity": 0.55 } },
     { selector: "node[pinned = 1]", style: { shape: "round-rectangle" } },
     { selector: "node[group = 1]", style: { shape: "round-rectangle", "background-color": c.raised, "background-opacity": 0.55, "background-image": "none", "border-width": 1, "border-color": c.strong, "text-valign": "top", "text-margin-y": -3, "font-size": 12, "font-weight": 600, padding: 22 } },
     { selector: "node[group = 1][collapsed = 1]", style: { width: 58, height: 44, "background-opacity": 1, "background-color": c.raised, "border-width": 2, padding: 0, "text-valign": "bottom", "text-margin-y": 4 } },
-    { selector: "node[group = 1][victim = 1]", style: { "border-width": 5, "border-style": "double", "border-color": c.victim } },
+    { selector: "node[group = 1][victim = 1]", style: { "border-width": 2.5, "border-color": c.victim, "outline-width": 2.5, "outline-color": c.victim, "outline-offset": 3 } },
     { selector: "edge", style: {
       width: "mapData(sources, 0, 5, 1.1, 3.2)", "line-color": c.strong, "curve-style": "haystack", label: "data(label)", color: c.muted, "font-family": font, "font-size": 9.5,
       "text-background-color": c.surface, "text-background-opacity": 0.9, "text-background-padding": "1px", "min-zoomed-font-size": 7.5, "text-wrap": "ellipsis", "text-max-width": "110px", "overlay-opacity": 0,
     } },
     { selector: "edge[confirmed = 0]", style: { "line-style": "dashed", "line-dash-pattern": [5, 4], "curve-style": "straight" } },
-    { selector: "edge.crowded", style: { "min-zoomed-font-size": 11 } },
+    { selector: "edge.crowded", style: { "text-opacity": 0, "text-background-opacity": 0 } },
+    { selector: "edge.near", style: { "text-opacity": 1, "text-background-opacity": 0.9, color: c.ink, "line-color": c.muted, "z-index": 5 } },
     { selector: "edge[ways = 1]", style: { "line-color": c.link, width: 4 } },
     { selector: "node:selected", style: { "underlay-color": c.link, "underlay-opacity": 0.35, "underlay-padding": 7, "underlay-shape": "ellipse", "font-weight": 700, "z-index": 10 } },
-    { selector: "edge:selected", style: { "line-color": c.link, width: 4, color: c.ink, "min-zoomed-font-size": 0, "z-index": 10 } },
+    { selector: "edge:selected", style: { "line-color": c.link, width: 4, color: c.ink, "text-opacity": 1, "text-background-opacity": 0.9, "min-zoomed-font-size": 0, "z-index": 10 } },
   ];
 }

@@ -9,7 +9,7 @@ const FILL: Record<string, string> = {
   account: "#7a5c00", email: "#0b6b4f", username: "#1d70b8", event: "#9c3240", other: "#5b6875",
 };
 export const PRINTED: Readonly<Record<string, string>> = FILL;
-const FONT = "Source Sans 3, Source Sans Pro, Arial, sans-serif";
+const FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif";
 const ROOM = 70;
 
 /** Draw the chart as SVG on white paper, whatever the page's colours are. */

@@ -6,7 +6,7 @@ import { drawPng, drawSvg, give } from "./exports";
 import { KINDS } from "./colours";
 import { kindWords } from "./icons";
 import type { MapView } from "./map";
-import { day, ofWhom, Panel } from "./panel";
+import { day, make, ofWhom, Panel } from "./panel";
 import type { Chronicle, Count, Drawing, Given, Happening, HandDrawn, Line, Pin, Told } from "./shapes";
 import { type Element, lineKey, Picture } from "./store";
 import { table } from "./tables";
@@ -206,7 +206,7 @@ class Page {
       const whole = await this.desk.ask<Drawing>("picture/draw", { elements: this.picture.asked() });
       this.picture.add({ ...whole, signs: [] });
     }
-    this.chart.layout(false, () => (begun ? undefined : this.chart.fit()));
+    this.chart.layout(false, () => (begun ? this.chart.reveal() : this.chart.fit()));
   }
 
   private async act(name: string, detail = ""): Promise<void> {
@@ -431,7 +431,7 @@ class Page {
     const elements = [...this.picture.elements.values()].sort((a, b) => Number(b.categories.includes("victim")) - Number(a.categories.includes("victim")) || order(a) - order(b) || a.label.localeCompare(b.label));
     if (this.before === "timeline") {
       return place.replaceChildren(table<Happening>("Timeline", [
-        { words: "When", value: (h) => Date.parse(h.at), show: (h) => moment(h.at) }, { words: "Lane", value: (h) => h.lane },
+        { words: "When", value: (h) => Date.parse(h.at), show: (h) => whole(moment(h.at)) }, { words: "Lane", value: (h) => h.lane },
         { words: "Of whom or what", value: (h) => label(h.id) }, { words: "What", value: (h) => h.text }, { words: "Where", value: (h) => h.place },
         { words: "Supplied by", value: (h) => h.supplier },
       ], this.chronicle?.happenings ?? [], (h) => this.showEvent(h), (h) => mine.has(h.id)));
@@ -439,8 +439,8 @@ class Page {
     if (this.before === "map") {
       return place.replaceChildren(table<Pin>("Places", [
         { words: "Place", value: (p) => p.place || p.postcode }, { words: "What", value: (p) => p.kind }, { words: "Of whom or what", value: (p) => p.ids.map(label).join("; ") },
-        { words: "Records", value: (p) => p.count, number: true }, { words: "First", value: (p) => (p.first ? Date.parse(p.first) : 0), show: (p) => day(p.first) },
-        { words: "Last", value: (p) => (p.last ? Date.parse(p.last) : 0), show: (p) => day(p.last) },
+        { words: "Records", value: (p) => p.count, number: true }, { words: "First", value: (p) => (p.first ? Date.parse(p.first) : 0), show: (p) => whole(day(p.first)) },
+        { words: "Last", value: (p) => (p.last ? Date.parse(p.last) : 0), show: (p) => whole(day(p.last)) },
         { words: "Position", value: (p) => (p.lat === null ? "none recorded" : (p.precision_m ?? 0) >= 1000 ? "a postcode's middle" : "recorded") },
       ], this.pins ?? [], (p) => this.showPin(p), (p) => p.ids.some((id) => mine.has(id))));
     }
@@ -453,7 +453,7 @@ class Page {
       table<Line>("Links", [
         { words: "Between", value: (l) => label(l.a) }, { words: "and", value: (l) => label(l.b) }, { words: "What binds them", value: (l) => l.label },
         { words: "Sources", value: (l) => l.sources, number: true }, { words: "Contacts", value: (l) => l.contacts, number: true }, { words: "Grade", value: (l) => l.grade },
-        { words: "First", value: (l) => (l.first ? Date.parse(l.first) : 0), show: (l) => day(l.first) }, { words: "Last", value: (l) => (l.last ? Date.parse(l.last) : 0), show: (l) => day(l.last) },
+        { words: "First", value: (l) => (l.first ? Date.parse(l.first) : 0), show: (l) => whole(day(l.first)) }, { words: "Last", value: (l) => (l.last ? Date.parse(l.last) : 0), show: (l) => whole(day(l.last)) },
         { words: "Standing", value: (l) => (l.confirmed ? "stated or confirmed" : "unconfirmed") },
       ], lines, (l) => this.picture.select([], `${lineKey(l)}${l.confirmed ? "" : "\n?"}`), (l) => this.picture.selected.line.startsWith(lineKey(l))),
     );
@@ -461,7 +461,12 @@ class Page {
 }
 
 function standing(e: Element): string {
-  return [e.pinned ? "pinned" : "", e.hidden ? "hidden" : "", e.drawn ? (e.drawn.confirmed ? "drawn by hand, confirmed" : "drawn by hand, unconfirmed") : ""].filter(Boolean).join(", ");
+  return [e.pinned ? "pinned" : "", e.hidden ? "hidden" : "", e.drawn ? `drawn by ${e.drawn.by}, ${e.drawn.confirmed ? "confirmed" : "unconfirmed"}` : ""].filter(Boolean).join(", ");
+}
+
+/** Words that stay on one line. */
+function whole(words: string): HTMLElement {
+  return make("span", "nowrap", words);
 }
 
 function moment(at: string): string {
