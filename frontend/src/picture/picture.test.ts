@@ -1,4 +1,5 @@
 // What can be shown of the picture without a browser: contrasts, the saved document, groups, the rule of time, what is drawn for export.
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { contrast, KINDS } from "./colours";
 import { definitions, label } from "./chart";
@@ -7,8 +8,8 @@ import { body } from "./icons";
 import type { Given, HandDrawn, Line, Sign } from "./shapes";
 import { lineKey, Picture } from "./store";
 import { ticks } from "./timeline";
-import scss from "../styles/_colours.scss?raw";
 
+const scss = readFileSync(new URL("../styles/_colours.scss", import.meta.url), "utf8");
 const theme = (name: string): Record<string, string> =>
   Object.fromEntries([...(scss.split(`@mixin ${name} {`)[1] as string).split("\n}")[0]!.matchAll(/--t-([\w-]+): (#[0-9a-f]{6})/g)].map((m) => [m[1] as string, m[2] as string]));
 const VARIABLE: Record<string, string> = { email: "phone", username: "person", other: "line-strong" };
