@@ -77,7 +77,7 @@ export class MapView {
     const most = Math.max(1, ...pins.map((p) => p.count));
     this.pins.addFeatures(pins.flatMap((pin, at) => {
       if (pin.lat === null || pin.lon === null) return [];
-      const radius = 5 + 11 * Math.sqrt(pin.count / most);
+      const radius = (5 + 11 * Math.sqrt(pin.count / most)) * (pins.length > 400 ? 0.6 : 1);
       const feature = new Feature({ geometry: new Point(fromLonLat([pin.lon, pin.lat])), at, lane: pin.kind, radius, rough: (pin.precision_m ?? 0) >= 300 });
       return [feature];
     }));
