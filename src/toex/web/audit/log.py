@@ -84,7 +84,7 @@ def log(visit: Visit, seat: UnitSeat) -> HttpResponse:
             )
             found = _laid_out(told, names, since=said["since"], until=said["until"], skip=_skip(visit))
     status = 422 if form.errors else 200
-    words = {"signed": last_signed(), "verified": last_verified(visit.at)}
+    words = {} if found else {"signed": last_signed(), "verified": last_verified(visit.at)}
     return visit.show("audit/log.html", form=form, status=status, **words, **found)
 
 

@@ -1,6 +1,6 @@
 """The unit in the browser: accounts, roles, organisations, lists and the doctor; an administrator has no bypass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from people import START
 from rows import person
 from seats import NOW, seated, stock
-from toex.reference import load
+from toex.reference import load, open_lists
 from toex.work.operations.actions import open_compartment
 from toex.work.staff.models import Organisation, Person
 
@@ -17,6 +17,13 @@ pytestmark = pytest.mark.django_db
 Browsers = Callable[[str], Any]
 NEW = {"username": "mia", "name": "Mia Sorrel", "home": "YHROCU", "password": "nine slow barges upstream"}
 ROLE = {"role-role": "analyst", "role-organisation": "YHROCU"}
+
+
+@pytest.fixture(autouse=True)
+def own_lists(unit: Path) -> Iterator[None]:
+    open_lists(unit / "reference")
+    yield
+    open_lists(None)
 
 
 def test_an_account_is_given_by_one_administrator_and_its_role_by_another(browser: Browsers) -> None:
@@ -114,7 +121,7 @@ def test_lists_show_what_is_unverified_and_take_dated_entries(browser: Browsers)
     assert load("threat_areas").get("cuckooing").status == "unverified"
     ada.post("/unit/lists/threat_areas/end", {"end-code": "cuckooing", "end-on": "2026-12-01"})
     assert load("threat_areas").get("cuckooing").valid_to is not None
-    assert "something to mend" in ada.post("/unit/lists/threat_areas/set", {}, status=422).said
+    assert "something to mend" in ada.post("/unit/lists/threat_areas/set", {"entry-code": ""}, status=422).said
     mine.get("/unit/lists/nothing", status=404)
 
 
