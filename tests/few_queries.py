@@ -16,6 +16,8 @@ ROOMS = (
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
     "research.actions.searches", "research.actions.grids", "research.actions.exports",
+    "research.actions.reports", "research.actions.release", "research.queries.reports",
+    "research.actions.charts",
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
     "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32,

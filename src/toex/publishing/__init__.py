@@ -1,5 +1,6 @@
 """What is issued: intelligence packages and subject profiles as PDF and Word, charts, and tables for other tools."""
 
+from toex.publishing.anx import PlacedEntity, PlacedLink, render_anx
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
@@ -50,6 +51,8 @@ __all__ = [
     "Particular",
     "Person",
     "PlaceRow",
+    "PlacedEntity",
+    "PlacedLink",
     "PossibleJoin",
     "Product",
     "PublishingError",
@@ -74,6 +77,7 @@ __all__ = [
     "export_docx",
     "export_xlsx",
     "page_pictures",
+    "render_anx",
     "render_pdf",
     "render_word",
     "safe",

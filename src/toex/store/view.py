@@ -46,6 +46,11 @@ class View:
         self._hold.close()
 
     @property
+    def showing(self) -> tuple[str, int, Scope, int]:
+        """Say what this view shows, for what is worked out once and kept: home, snapshot, scope, erasures obeyed."""
+        return str(self._home), self.snapshot.number, self.scope, age(self._home)
+
+    @property
     def datasets(self) -> Mapping[str, Dataset]:
         """The datasets of which the scope shows at least one domain."""
         shown = {folder.split("+")[0] for folder in self._folders()} - set(buried_datasets(self._home))
