@@ -15,7 +15,7 @@ ROOMS = (
     "access.tokens", "access.log", "access.asking", "judgements.actions", "judgements.queue", "judgements.touching",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
-    "research.actions.searches", "research.actions.grids", "research.actions.exports",
+    "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
     "research.actions.reports", "research.actions.release", "research.queries.reports",
     "research.actions.charts",
 )  # fmt: skip

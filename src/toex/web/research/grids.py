@@ -29,13 +29,10 @@ def new_grid(visit: Visit, seat: UnitSeat) -> HttpResponse:
     """Take a pasted list and search this workbench for it at once."""
     today = visit.at.date()
     begun = visit.posted and "begin" in visit.sent  # from the search page, with what was asked there
-    first = {
-        "title": f"Research grid, {visit.at:%-d %b %Y}",
-        "pasted": visit.sent.get("pasted", "") if begun else "",
-        "areas": _areas(seat),
-    }
     sent = visit.sent if visit.posted and not begun else None
-    form = NewGrid(sent, initial=first, on=today, compartments=visit.compartments)
+    form = NewGrid(
+        sent, initial=None if sent else _first(visit, seat, begun=begun), on=today, compartments=visit.compartments
+    )
     if sent is not None and form.is_valid():
         with visit.attempt(form) as attempt:
             made = actions.make_grid(seat=seat, by=visit.person, at=visit.at, **form.cleaned_data)
@@ -44,6 +41,14 @@ def new_grid(visit: Visit, seat: UnitSeat) -> HttpResponse:
     return visit.show(
         "research/new_grid.html", form=form, templates=_templates(today), status=422 if form.errors else 200
     )
+
+
+def _first(visit: Visit, seat: UnitSeat, *, begun: bool) -> dict[str, object]:
+    return {
+        "title": f"Research grid, {visit.at:%-d %b %Y}",
+        "pasted": visit.sent.get("pasted", "") if begun else "",
+        "areas": _areas(seat),
+    }
 
 
 def _areas(seat: UnitSeat) -> list[str]:

@@ -6,333 +6,533 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('operations', '0001_initial'),
-        ('staff', '0001_initial'),
+        ("access", "0001_initial"),
+        ("operations", "0001_initial"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chart',
+            name="Chart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('compartment', models.CharField(blank=True, max_length=128)),
-                ('made', models.DateTimeField()),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charts', to='access.grant')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charts', to=settings.AUTH_USER_MODEL)),
-                ('operation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charts', to='operations.operation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("compartment", models.CharField(blank=True, max_length=128)),
+                ("made", models.DateTimeField()),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charts", to="access.grant"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="charts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "operation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="charts",
+                        to="operations.operation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_chart',
+                "db_table": "research_chart",
             },
         ),
         migrations.CreateModel(
-            name='ChartVersion',
+            name="ChartVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chart_versions', to=settings.AUTH_USER_MODEL)),
-                ('chart', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='research.chart')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chart_versions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "chart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="research.chart"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_chart_version',
+                "db_table": "research_chart_version",
             },
         ),
         migrations.CreateModel(
-            name='Grid',
+            name="Grid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('operation', models.CharField(blank=True, max_length=64)),
-                ('compartment', models.CharField(blank=True, max_length=130)),
-                ('areas', models.JSONField(default=list)),
-                ('versions', models.JSONField(default=dict)),
-                ('systems', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grids', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grids', to='access.grant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("operation", models.CharField(blank=True, max_length=64)),
+                ("compartment", models.CharField(blank=True, max_length=130)),
+                ("areas", models.JSONField(default=list)),
+                ("versions", models.JSONField(default=dict)),
+                ("systems", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grids", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grids", to="access.grant"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_grid',
+                "db_table": "research_grid",
             },
         ),
         migrations.CreateModel(
-            name='GridLine',
+            name="GridLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('heading', models.TextField(blank=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('withdrawn', models.DateTimeField(null=True)),
-                ('withdrawn_why', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='research.grid')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("heading", models.TextField(blank=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("withdrawn", models.DateTimeField(null=True)),
+                ("withdrawn_why", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="research.grid"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_line',
-                'ordering': ['number'],
+                "db_table": "research_line",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=32)),
-                ('result', models.CharField(max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=24)),
-                ('on', models.DateField(null=True)),
-                ('reference', models.CharField(blank=True, max_length=64)),
-                ('attachment', models.CharField(blank=True, max_length=128)),
-                ('note', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('source_grade', models.CharField(blank=True, max_length=2)),
-                ('info_grade', models.CharField(blank=True, max_length=2)),
-                ('handling', models.CharField(blank=True, max_length=2)),
-                ('conditions', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.grant')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cells', to='research.gridline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.CharField(max_length=32)),
+                ("result", models.CharField(max_length=16)),
+                ("reason", models.CharField(blank=True, max_length=24)),
+                ("on", models.DateField(null=True)),
+                ("reference", models.CharField(blank=True, max_length=64)),
+                ("attachment", models.CharField(blank=True, max_length=128)),
+                ("note", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("source_grade", models.CharField(blank=True, max_length=2)),
+                ("info_grade", models.CharField(blank=True, max_length=2)),
+                ("handling", models.CharField(blank=True, max_length=2)),
+                ("conditions", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.grant"),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cells", to="research.gridline"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_cell',
+                "db_table": "research_cell",
             },
         ),
         migrations.CreateModel(
-            name='HandDrawn',
+            name="HandDrawn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('label', models.CharField(max_length=120)),
-                ('child', models.BooleanField(default=False)),
-                ('subject', models.SmallIntegerField(default=0)),
-                ('one', models.CharField(blank=True, max_length=160)),
-                ('other', models.CharField(blank=True, max_length=160)),
-                ('source_grade', models.CharField(max_length=1)),
-                ('info_grade', models.CharField(max_length=1)),
-                ('handling', models.CharField(max_length=1)),
-                ('conditions', models.CharField(blank=True, max_length=400)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('confirmed', models.DateTimeField(null=True)),
-                ('confirmed_reason', models.TextField(blank=True)),
-                ('withdrawn', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to=settings.AUTH_USER_MODEL)),
-                ('chart', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='research.chart')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_drawn', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_drawn', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=16)),
+                ("label", models.CharField(max_length=120)),
+                ("child", models.BooleanField(default=False)),
+                ("subject", models.SmallIntegerField(default=0)),
+                ("one", models.CharField(blank=True, max_length=160)),
+                ("other", models.CharField(blank=True, max_length=160)),
+                ("source_grade", models.CharField(max_length=1)),
+                ("info_grade", models.CharField(max_length=1)),
+                ("handling", models.CharField(max_length=1)),
+                ("conditions", models.CharField(blank=True, max_length=400)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("confirmed", models.DateTimeField(null=True)),
+                ("confirmed_reason", models.TextField(blank=True)),
+                ("withdrawn", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drawn", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "chart",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drawn", to="research.chart"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmed_drawn",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawn_drawn",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_hand_drawn',
+                "db_table": "research_hand_drawn",
             },
         ),
         migrations.CreateModel(
-            name='OwnCell',
+            name="OwnCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('sight', models.CharField(max_length=64)),
-                ('state', models.CharField(max_length=64)),
-                ('found', models.PositiveIntegerField()),
-                ('records', models.JSONField(default=list)),
-                ('datasets', models.JSONField(default=list)),
-                ('suppliers', models.JSONField(default=list)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.grant')),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_cells', to='research.gridline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("sight", models.CharField(max_length=64)),
+                ("state", models.CharField(max_length=64)),
+                ("found", models.PositiveIntegerField()),
+                ("records", models.JSONField(default=list)),
+                ("datasets", models.JSONField(default=list)),
+                ("suppliers", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.grant"),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_cells", to="research.gridline"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_own_cell',
+                "db_table": "research_own_cell",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=32, unique=True)),
-                ('state', models.CharField(default='draft', max_length=16)),
-                ('since', models.DateTimeField()),
-                ('operation', models.CharField(blank=True, max_length=64)),
-                ('compartment', models.CharField(blank=True, max_length=128)),
-                ('begun', models.DateTimeField()),
-                ('title', models.CharField(blank=True, max_length=128)),
-                ('marking', models.CharField(max_length=32)),
-                ('priority', models.CharField(blank=True, max_length=8)),
-                ('source_ref', models.CharField(blank=True, max_length=24)),
-                ('obtained', models.DateTimeField(null=True)),
-                ('obtained_until', models.DateTimeField(null=True)),
-                ('researched', models.CharField(blank=True, max_length=256)),
-                ('submitted', models.DateTimeField(null=True)),
-                ('sanitised', models.DateTimeField(null=True)),
-                ('sanitised_how', models.CharField(blank=True, max_length=512)),
-                ('safe_title', models.CharField(blank=True, max_length=128)),
-                ('sent', models.DateTimeField(null=True)),
-                ('sent_desk', models.CharField(blank=True, max_length=128)),
-                ('channel', models.CharField(blank=True, max_length=64)),
-                ('urn', models.CharField(blank=True, max_length=64)),
-                ('urn_on', models.DateField(null=True)),
-                ('pnd_state', models.CharField(default='due', max_length=16)),
-                ('pnd_urn', models.CharField(blank=True, max_length=64)),
-                ('pnd_on', models.DateField(null=True)),
-                ('pnd_why', models.CharField(blank=True, max_length=256)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='access.grant')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.organisation')),
-                ('sanitised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sanitised_reports', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sent_reports', to=settings.AUTH_USER_MODEL)),
-                ('sent_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=32, unique=True)),
+                ("state", models.CharField(default="draft", max_length=16)),
+                ("since", models.DateTimeField()),
+                ("operation", models.CharField(blank=True, max_length=64)),
+                ("compartment", models.CharField(blank=True, max_length=128)),
+                ("begun", models.DateTimeField()),
+                ("title", models.CharField(blank=True, max_length=128)),
+                ("marking", models.CharField(max_length=32)),
+                ("priority", models.CharField(blank=True, max_length=8)),
+                ("source_ref", models.CharField(blank=True, max_length=24)),
+                ("obtained", models.DateTimeField(null=True)),
+                ("obtained_until", models.DateTimeField(null=True)),
+                ("researched", models.CharField(blank=True, max_length=256)),
+                ("submitted", models.DateTimeField(null=True)),
+                ("sanitised", models.DateTimeField(null=True)),
+                ("sanitised_how", models.CharField(blank=True, max_length=512)),
+                ("safe_title", models.CharField(blank=True, max_length=128)),
+                ("sent", models.DateTimeField(null=True)),
+                ("sent_desk", models.CharField(blank=True, max_length=128)),
+                ("channel", models.CharField(blank=True, max_length=64)),
+                ("urn", models.CharField(blank=True, max_length=64)),
+                ("urn_on", models.DateField(null=True)),
+                ("pnd_state", models.CharField(default="due", max_length=16)),
+                ("pnd_urn", models.CharField(blank=True, max_length=64)),
+                ("pnd_on", models.DateField(null=True)),
+                ("pnd_why", models.CharField(blank=True, max_length=256)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="access.grant"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="staff.organisation"
+                    ),
+                ),
+                (
+                    "sanitised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanitised_reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sent_reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.organisation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_report',
+                "db_table": "research_report",
             },
         ),
         migrations.CreateModel(
-            name='ReportItem',
+            name="ReportItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('source_grade', models.CharField(blank=True, max_length=1)),
-                ('assessment', models.CharField(blank=True, max_length=1)),
-                ('assessment_why', models.CharField(blank=True, max_length=256)),
-                ('handling', models.CharField(blank=True, max_length=1)),
-                ('conditions', models.JSONField(default=dict)),
-                ('basis', models.CharField(blank=True, max_length=12)),
-                ('happened', models.DateTimeField(null=True)),
-                ('happened_until', models.DateTimeField(null=True)),
-                ('place', models.CharField(blank=True, max_length=128)),
-                ('safe_text', models.TextField(blank=True)),
-                ('withheld', models.BooleanField(default=False)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='research.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("source_grade", models.CharField(blank=True, max_length=1)),
+                ("assessment", models.CharField(blank=True, max_length=1)),
+                ("assessment_why", models.CharField(blank=True, max_length=256)),
+                ("handling", models.CharField(blank=True, max_length=1)),
+                ("conditions", models.JSONField(default=dict)),
+                ("basis", models.CharField(blank=True, max_length=12)),
+                ("happened", models.DateTimeField(null=True)),
+                ("happened_until", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=128)),
+                ("safe_text", models.TextField(blank=True)),
+                ("withheld", models.BooleanField(default=False)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="research.report"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_report_item',
-                'ordering': ['number'],
+                "db_table": "research_report_item",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='ReportMove',
+            name="ReportMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=16)),
-                ('was', models.CharField(blank=True, max_length=16)),
-                ('now', models.CharField(max_length=16)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='research.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=16)),
+                ("was", models.CharField(blank=True, max_length=16)),
+                ("now", models.CharField(max_length=16)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="research.report"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_report_move',
-                'ordering': ['pk'],
+                "db_table": "research_report_move",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportSubject',
+            name="ReportSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_id', models.CharField(max_length=64)),
-                ('table', models.CharField(max_length=16)),
-                ('role', models.CharField(max_length=16)),
-                ('item', models.PositiveSmallIntegerField(null=True)),
-                ('compartment', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='research.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_id", models.CharField(max_length=64)),
+                ("table", models.CharField(max_length=16)),
+                ("role", models.CharField(max_length=16)),
+                ("item", models.PositiveSmallIntegerField(null=True)),
+                ("compartment", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="subjects", to="research.report"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_report_subject',
-                'ordering': ['pk'],
+                "db_table": "research_report_subject",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('asked', models.TextField()),
-                ('operation', models.CharField(blank=True, max_length=64)),
-                ('compartment', models.CharField(blank=True, max_length=130)),
-                ('shared', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('ended', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='searches', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='searches', to='access.grant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("asked", models.TextField()),
+                ("operation", models.CharField(blank=True, max_length=64)),
+                ("compartment", models.CharField(blank=True, max_length=130)),
+                ("shared", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="searches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="searches", to="access.grant"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_search',
+                "db_table": "research_search",
             },
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField()),
-                ('since', models.DateField()),
-                ('systems', models.JSONField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grid_templates', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField()),
+                ("since", models.DateField()),
+                ("systems", models.JSONField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grid_templates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'research_template',
+                "db_table": "research_template",
             },
         ),
         migrations.AddIndex(
-            model_name='chart',
-            index=models.Index(fields=['operation'], name='research_chart_operation'),
+            model_name="chart",
+            index=models.Index(fields=["operation"], name="research_chart_operation"),
         ),
         migrations.AddConstraint(
-            model_name='chartversion',
-            constraint=models.UniqueConstraint(fields=('chart', 'number'), name='research_chart_version_once'),
+            model_name="chartversion",
+            constraint=models.UniqueConstraint(fields=("chart", "number"), name="research_chart_version_once"),
         ),
         migrations.AddIndex(
-            model_name='grid',
-            index=models.Index(fields=['operation'], name='research_grid_operation'),
+            model_name="grid",
+            index=models.Index(fields=["operation"], name="research_grid_operation"),
         ),
         migrations.AddConstraint(
-            model_name='gridline',
-            constraint=models.UniqueConstraint(fields=('grid', 'number'), name='research_line_once'),
+            model_name="gridline",
+            constraint=models.UniqueConstraint(fields=("grid", "number"), name="research_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='handdrawn',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('by')), _negated=True), _connector='OR'), name='research_confirmed_by_another'),
+            model_name="handdrawn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", None), models.Q(("confirmed_by", models.F("by")), _negated=True), _connector="OR"
+                ),
+                name="research_confirmed_by_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['operation', 'state'], name='research_report_of'),
+            model_name="report",
+            index=models.Index(fields=["operation", "state"], name="research_report_of"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('sanitised_by', models.F('author')), _negated=True), name='research_report_second_person'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sanitised_by", models.F("author")), _negated=True),
+                name="research_report_second_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportitem',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='research_item_once'),
+            model_name="reportitem",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="research_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportsubject',
-            constraint=models.UniqueConstraint(fields=('report', 'record_id'), name='research_report_subject_once'),
+            model_name="reportsubject",
+            constraint=models.UniqueConstraint(fields=("report", "record_id"), name="research_report_subject_once"),
         ),
         migrations.AddIndex(
-            model_name='savedsearch',
-            index=models.Index(fields=['operation'], name='research_search_operation'),
+            model_name="savedsearch",
+            index=models.Index(fields=["operation"], name="research_search_operation"),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('area', 'version'), name='research_template_version_once'),
+            model_name="template",
+            constraint=models.UniqueConstraint(fields=("area", "version"), name="research_template_version_once"),
         ),
     ]
