@@ -8,23 +8,28 @@ from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
 from toex.picture.doctor import Check, examine
+from toex.picture.drafting import Before, Drawn, draft
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
+from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
-from toex.picture.record_page import RecordPage, record_page
+from toex.picture.profiling import profile_of
+from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
-from toex.picture.sealing import Sealed, sealed_copies
+from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
+from toex.picture.sources import source_rows
+from toex.picture.standing import OpenJoin, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
 from toex.picture.things import Address, address_of, addresses, read_thing
@@ -37,6 +42,7 @@ __all__ = [
     "Act",
     "Address",
     "Bar",
+    "Before",
     "Bench",
     "Category",
     "Changed",
@@ -45,14 +51,17 @@ __all__ = [
     "Concerns",
     "Conflated",
     "Demo",
+    "Drawn",
     "Evaluated",
     "Explained",
     "Fact",
     "Known",
     "Linked",
     "Loaded",
+    "Named",
     "NotABench",
     "Noted",
+    "OpenJoin",
     "Package",
     "PictureError",
     "Piece",
@@ -64,6 +73,7 @@ __all__ = [
     "Sealed",
     "Seat",
     "Shown",
+    "Standing",
     "Stated",
     "SubjectPage",
     "UnknownDelivery",
@@ -79,6 +89,7 @@ __all__ = [
     "concerns",
     "conflate",
     "demo",
+    "draft",
     "earlier",
     "evaluate",
     "examine",
@@ -91,6 +102,7 @@ __all__ = [
     "load",
     "load_folder",
     "marked",
+    "named",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
@@ -98,6 +110,7 @@ __all__ = [
     "pair_told",
     "preview",
     "profile",
+    "profile_of",
     "read_note",
     "read_request",
     "read_thing",
@@ -105,7 +118,11 @@ __all__ = [
     "sealed_copies",
     "show",
     "side_by_side",
+    "source_of",
+    "source_rows",
+    "standing",
     "subject_page",
+    "supplier_name",
     "tidy",
     "wash",
     "waterfall",

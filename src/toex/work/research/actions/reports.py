@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from toex.picture import sealed_copies
+from toex.picture import UnknownSubject, sealed_copies
 from toex.work.access.sitting import Sitting, Standing, hidden_in, hides
 from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import cite
@@ -38,7 +38,7 @@ def begin(*, seat: Sitting, by: Person, at: datetime, content: ReportContent | N
         _set(report, said)
         report.save()
         _write_items(report, said.items)
-        moved(report, "begin", was="", by=by, at=at)
+        moved(report=report, act="begin", was="", by=by, at=at)
         record("collection", "research.begin_report", by=by, at=at, **about(report))
     return report
 
@@ -71,21 +71,23 @@ def link(
     standing = check_seat(seat, by)
     held = taken("link", seat, standing, report)
     with seat.lend(standing) as view:
-        copies = sealed_copies(view, wanted)
-    codes = {*held.compartment.split("+"), *(one.compartment for one in copies)} - {""}
+        copies = sealed_copies(seat.home, view, wanted)
+    if len(copies) != len(wanted):
+        raise UnknownSubject("No record of that id is in this workbench.")
+    codes = {*held.compartment.split("+"), *(copy["compartment"] for copy in copies.values())} - {""}
     with one_act():
         held.compartment = hidden_in(codes)
         held.save(update_fields=["compartment"])
         known = {s.record_id for s in held.subjects.all()}
         ReportSubject.objects.bulk_create(
             ReportSubject(
-                report=held, record_id=one.record_id, table=one.table, role=role, item=item, compartment=one.compartment,
+                report=held, record_id=one, table=copy["table"], role=role, item=item, compartment=copy["compartment"],
                 by=by, at=at,
             )
-            for one in copies if one.record_id not in known
+            for one, copy in copies.items() if one not in known
         )  # fmt: skip
         cite(
-            record_ids=wanted, room=ROOM, object=name_of(held), sealed={one.record_id: one.copy for one in copies}, by=by,
+            record_ids=wanted, room=ROOM, object=name_of(held), sealed=copies, by=by,
             at=at, operation=held.operation, compartment=held.compartment, grant=seat.grant.pk,
         )  # fmt: skip
         record("alteration", "research.link_report", by=by, at=at, facts={"records": len(wanted)}, **about(held))
@@ -112,7 +114,7 @@ def submit(*, seat: Sitting, report: int, by: Person, at: datetime) -> Report:
     if lacking:
         raise Incomplete("The report lacks something: each item is graded by itself.", lacking)
     with one_act():
-        move("submit", held, by=by, at=at, submitted=at)
+        move(act="submit", report=held, by=by, at=at, submitted=at)
         record("alteration", "research.submit_report", by=by, at=at, **about(held))
     return held
 
@@ -122,7 +124,7 @@ def withdraw(*, seat: Sitting, report: int, reason: str, by: Person, at: datetim
     check_said("reason", reason)
     held = take("withdraw", seat, report, by=by)
     with one_act():
-        move("withdraw", held, by=by, at=at, reason=reason)
+        move(act="withdraw", report=held, by=by, at=at, reason=reason)
         record("alteration", "research.withdraw_report", by=by, at=at, **about(held))
     return held
 
@@ -164,7 +166,7 @@ def taken(act: str, seat: Sitting, standing: Standing, number: int) -> Report:
     return report
 
 
-def move(act: str, report: Report, *, by: Person, at: datetime, reason: str = "", **also: Any) -> None:
+def move(*, act: str, report: Report, by: Person, at: datetime, reason: str = "", **also: Any) -> None:
     """Within the transaction: take the report along the table's arrow, for somebody may have been quicker."""
     was = Report.objects.select_for_update().values_list("state", flat=True).get(pk=report.pk)
     check_can(act, was)
@@ -173,10 +175,10 @@ def move(act: str, report: Report, *, by: Person, at: datetime, reason: str = ""
         setattr(report, name, value)
     check_lengths(report)
     report.save(update_fields=["state", "since", *also])
-    moved(report, act, was=was, by=by, at=at, reason=reason)
+    moved(report=report, act=act, was=was, by=by, at=at, reason=reason)
 
 
-def moved(report: Report, act: str, *, was: str, by: Person, at: datetime, reason: str = "") -> None:
+def moved(*, report: Report, act: str, was: str, by: Person, at: datetime, reason: str = "") -> None:
     """Within the transaction: note that a report moved, by whom, when and why."""
     ReportMove.objects.create(report=report, act=act, was=was, now=report.state, by=by, at=at, reason=reason)
 
