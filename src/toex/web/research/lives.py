@@ -39,8 +39,8 @@ def life(page: SubjectPage, *, most: int | None = MOST) -> Life:
     latest = sorted(told, key=lambda e: (e.at, e.kind, e.record_ids), reverse=True)[:most]
     oldest = latest[-1].at if latest else None
     gaps = [q for q in page.quiet if oldest is not None and q.since >= oldest]
-    told = [(entry.at, 1, Line(entry, _via(entry), page.names.get(entry.supplier, entry.supplier))) for entry in latest]
-    told += [(gap.until, 0, Line(None, since=gap.since, until=gap.until, days=gap.days)) for gap in gaps]
+    lines = [(entry.at, 1, _line(entry, page)) for entry in latest]
+    lines += [(gap.until, 0, Line(None, since=gap.since, until=gap.until, days=gap.days)) for gap in gaps]
     ordered = sorted(lines, key=lambda one: one[:2], reverse=True)
     return Life(tuple(line for _, _, line in ordered), len(told), len(page.entries) - len(told))
 
