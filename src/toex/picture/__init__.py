@@ -8,6 +8,7 @@ from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
 from toex.picture.demo import Demo, Week, demo, earlier
 from toex.picture.doctor import Check, examine
+from toex.picture.drafting import Before, Drawn, draft
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
@@ -20,13 +21,15 @@ from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
+from toex.picture.profiling import profile_of
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
-from toex.picture.sealing import Sealed, sealed_copies
+from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
 from toex.picture.sources import source_rows
+from toex.picture.standing import OpenJoin, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
 from toex.picture.things import Address, address_of, addresses, read_thing
@@ -39,6 +42,7 @@ __all__ = [
     "Act",
     "Address",
     "Bar",
+    "Before",
     "Bench",
     "Category",
     "Changed",
@@ -47,6 +51,7 @@ __all__ = [
     "Concerns",
     "Conflated",
     "Demo",
+    "Drawn",
     "Evaluated",
     "Explained",
     "Fact",
@@ -56,6 +61,7 @@ __all__ = [
     "Named",
     "NotABench",
     "Noted",
+    "OpenJoin",
     "Package",
     "PictureError",
     "Piece",
@@ -67,6 +73,7 @@ __all__ = [
     "Sealed",
     "Seat",
     "Shown",
+    "Standing",
     "Stated",
     "SubjectPage",
     "UnknownDelivery",
@@ -82,6 +89,7 @@ __all__ = [
     "concerns",
     "conflate",
     "demo",
+    "draft",
     "earlier",
     "evaluate",
     "examine",
@@ -102,6 +110,7 @@ __all__ = [
     "pair_told",
     "preview",
     "profile",
+    "profile_of",
     "read_note",
     "read_request",
     "read_thing",
@@ -109,7 +118,9 @@ __all__ = [
     "sealed_copies",
     "show",
     "side_by_side",
+    "source_of",
     "source_rows",
+    "standing",
     "subject_page",
     "supplier_name",
     "tidy",

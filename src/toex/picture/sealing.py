@@ -1,47 +1,65 @@
-"""Copies of records as they stand, for what people make that points at them: sealed, so that nothing pins a state."""
+"""Copies of cited records, taken when they are cited: a product walks back to them whatever becomes of the records."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from toex.picture.lookup import read_record
+from toex.picture.organisations import organisations
 from toex.picture.sources import sources
-from toex.reference import load
+from toex.publishing import SourceRow
 from toex.store import View
 
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """One record's copy for a citation (rule 7), the table it is of, what it is called, and its compartment."""
-
-    record_id: str
-    table: str
-    label: str
-    compartment: str
-    copy: Mapping[str, Any]
+Sealed = Mapping[str, Any]
+_TABLES = ("person", "organisation", "object", "place", "event", "text", "link")
+# how a row is kept and who may read it: nothing that it states
+_UNSAID = frozenset(
+    {"record_id", "source_key", "part", "digest", "version", "receipt", "row", "dataset", "compartment", "marking",
+     "subject", "handling", "source_grade", "info_grade", "conditions", "supplier", "reported"}
+)  # fmt: skip
+_LINE = ("dataset", "what", "source_grade", "info_grade", "handling", "conditions", "marking", "origin")
 
 
-def sealed_copies(view: View, record_ids: Iterable[str]) -> tuple[Sealed, ...]:
-    """Copy records as this view shows them; UnknownSubject where it shows one of them not."""
-    ids = tuple(dict.fromkeys(record_ids))
-    shown = {one: read_record(view, one) for one in ids}
-    told = {row.ref: row for row in sources(view, ids, load("organisations"))}
-    found = []
-    for one, record in shown.items():
-        values = {name: _plain(value) for name, value in record.values.items()}
-        row = told[one]
-        copy = {
-            "values": values, "supplier": record.supplier, "file": record.file, "row": record.row,
-            "grade": f"{row.source_grade}{row.info_grade}{row.handling}", "table": record.table,
-            "dataset": record.dataset, "version": record.version,
-        }  # fmt: skip
-        label = next(
-            (str(values[k]) for k in ("name", "value", "address", "title", "summary", "kind") if k in values), ""
-        )
-        found.append(Sealed(one, record.table, label, str(values.get("compartment", "")), copy))
-    return tuple(found)
+def sealed_copies(home: Path, view: View, record_ids: Collection[str]) -> dict[str, Sealed]:
+    """Copy the records that the view shows, by record id; whatever it does not show is left out.
+
+    Each holds values, supplier, file, row, grade, marking and handling, the table that it lies in, and its compartment.
+    """
+    rows = {row.ref: row for row in sources(view, record_ids, organisations(home))} if record_ids else {}
+    stated = _stated(view, list(rows))
+    return {ref: _sealed(row, *stated.get(ref, ("", "", {}))) for ref, row in rows.items()}
+
+
+def source_of(record_id: str, sealed: Sealed) -> SourceRow:
+    """Give the line of the sources table that a sealed copy stands for; an erased one says that it is."""
+    if sealed.get("erased"):
+        return SourceRow(record_id, "erased", "", "", 0, what="erased record")
+    reported = sealed.get("reported")
+    return SourceRow(
+        ref=record_id, supplier=sealed["supplier"], file=sealed["file"], row=sealed["row"],
+        reported=datetime.fromisoformat(reported) if reported else None,
+        **{name: sealed.get(name, "") for name in _LINE},
+    )  # fmt: skip
+
+
+def _sealed(row: SourceRow, table: str, compartment: str, values: Mapping[str, Any]) -> Sealed:
+    line = {name: getattr(row, name) for name in _LINE}
+    reported = row.reported.isoformat() if row.reported else ""
+    return {
+        "values": dict(values), "supplier": row.supplier, "file": row.file, "row": row.row, "grade": row.grade(),
+        "reported": reported, "table": table, "compartment": compartment, **line,
+    }  # fmt: skip
+
+
+def _stated(view: View, record_ids: list[str]) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    found: dict[str, tuple[str, str, dict[str, Any]]] = {}
+    for table in _TABLES if record_ids else ():
+        sql = f"SELECT * FROM {table} WHERE record_id IN (SELECT unnest(string_split($ids, ' ')))"
+        for row in view.query(sql, {"ids": " ".join(record_ids)}).to_pylist():
+            values = {k: _plain(v) for k, v in row.items() if k not in _UNSAID and v not in (None, "")}
+            found[row["record_id"]] = (table, row["compartment"] or "", values)
+    return found
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from toex.picture import sealed_copies
+from toex.picture import UnknownSubject, sealed_copies
 from toex.work.access.sitting import Sitting, Standing, hidden_in, hides
 from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import cite
@@ -71,21 +71,23 @@ def link(
     standing = check_seat(seat, by)
     held = taken("link", seat, standing, report)
     with seat.lend(standing) as view:
-        copies = sealed_copies(view, wanted)
-    codes = {*held.compartment.split("+"), *(one.compartment for one in copies)} - {""}
+        copies = sealed_copies(seat.home, view, wanted)
+    if len(copies) != len(wanted):
+        raise UnknownSubject("No record of that id is in this workbench.")
+    codes = {*held.compartment.split("+"), *(copy["compartment"] for copy in copies.values())} - {""}
     with one_act():
         held.compartment = hidden_in(codes)
         held.save(update_fields=["compartment"])
         known = {s.record_id for s in held.subjects.all()}
         ReportSubject.objects.bulk_create(
             ReportSubject(
-                report=held, record_id=one.record_id, table=one.table, role=role, item=item, compartment=one.compartment,
+                report=held, record_id=one, table=copy["table"], role=role, item=item, compartment=copy["compartment"],
                 by=by, at=at,
             )
-            for one in copies if one.record_id not in known
+            for one, copy in copies.items() if one not in known
         )  # fmt: skip
         cite(
-            record_ids=wanted, room=ROOM, object=name_of(held), sealed={one.record_id: one.copy for one in copies}, by=by,
+            record_ids=wanted, room=ROOM, object=name_of(held), sealed=copies, by=by,
             at=at, operation=held.operation, compartment=held.compartment, grant=seat.grant.pk,
         )  # fmt: skip
         record("alteration", "research.link_report", by=by, at=at, facts={"records": len(wanted)}, **about(held))
