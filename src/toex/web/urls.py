@@ -8,6 +8,7 @@ from toex.web.desk import my_work
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
+from toex.web.operations import overview
 from toex.web.products import packages
 from toex.web.research import charts, grids, reports, search, subjects
 from toex.web.staff import coming_in, people
@@ -18,7 +19,7 @@ _UNDER_A_GRANT = [
     *review.addresses, *reports.addresses, *packages.addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
-    *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
+    *my_work.addresses, *coming_in.addresses, *requests.addresses, *overview.addresses, *datasets.addresses, *grants.addresses,
     *progress.addresses, *people.addresses, *log.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip
