@@ -206,7 +206,7 @@ def adopt(visit: Visit, year: int, number: int) -> HttpResponse:
     form = AdoptForm(visit.sent if visit.posted else None, initial={"name": stood.request.name})
     if visit.posted and form.is_valid():
         with visit.attempt(form) as attempt:
-            grant = take_on(request=stood.request, name=form.cleaned_data["name"], by=visit.person, at=visit.at)
+            take_on(request=stood.request, name=form.cleaned_data["name"], by=visit.person, at=visit.at)
         if attempt.done:
             visit.say("The work was taken on, and its grant is open to those whom the terms name.")
             operation = Operation.objects.get(request=stood.request)

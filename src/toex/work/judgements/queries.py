@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from toex import pole
 from toex.pole import Ruling
 from toex.work.judgements.models import Judgement
@@ -13,6 +15,13 @@ _NAMES = ("record_id", "other_id", "ruling", "by__username", "at", "reason")
 def rulings() -> list[pole.Judgement]:
     """Give every ruling, the oldest first: what conflation obeys. Not for a person to see."""
     return [_told(*row) for row in Judgement.objects.order_by("pk").values_list(*_NAMES)]
+
+
+def rulings_on(record_ids: Iterable[str]) -> list[pole.Judgement]:
+    """Give the rulings of which one record is among these, the oldest first; show those of which a view shows both."""
+    held = list(record_ids)
+    rows = Judgement.objects.filter(Q(record_id__in=held) | Q(other_id__in=held)).order_by("pk")
+    return [_told(*row) for row in rows.values_list(*_NAMES)]
 
 
 def _told(record_id: str, other_id: str, ruling: str, by: str, at: datetime, reason: str) -> pole.Judgement:
