@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from toex.web.access import grants
+from toex.web.access import grants, looking
 from toex.web.audit import log
-from toex.web.desk import my_work
+from toex.web.desk import my_work, overview
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
@@ -14,8 +14,9 @@ from toex.web.staff import coming_in, people
 from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
-    *my_work.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses, *subjects.addresses,
-    *review.addresses, *reports.addresses, *packages.addresses,
+    *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
+    *subjects.addresses, *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses,
+    *log.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
