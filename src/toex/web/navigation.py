@@ -69,7 +69,7 @@ _DESK = (
     _Known("Research grids", "desk:grids", "r", _records), _Known("Charts", "desk:charts", "c", _records),
     _Known("Review queue", "desk:review", "m", _rules), _Known("Reports", "desk:reports", "i", _works),
     _Known("Products", "desk:products", "p", _works), _Known("Load", "desk:load", "l", _loads),
-    _Known("Whom to call", "desk:pointers", "w", _shows("pointers")),
+    _Known("Whom to call", "desk:pointers", "k", _shows("pointers")),
     _Known("Counts", "desk:counts", "n", _shows("counts")), _Known("The log", "desk:log", "l", _shows("log")),
 )  # fmt: skip
 
