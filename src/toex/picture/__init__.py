@@ -21,7 +21,7 @@ from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
-from toex.picture.standing import OpenJoin, Standing, standing
+from toex.picture.standing import OpenJoin, Parted, Standing, standing
 
 __all__ = [
     "BANNER",
@@ -42,6 +42,7 @@ __all__ = [
     "Noted",
     "OpenJoin",
     "Package",
+    "Parted",
     "PictureError",
     "Preview",
     "Progressed",

@@ -189,8 +189,8 @@ def test_quality_assurance_is_the_page_of_another_person(shop: Shop, browser: Br
     page = other.get(at(version, "/assurance"))
     assert "A comment of Ines Vale is open." in page.said
     page = other.get(at(version, "/joins"), HX_Request="true")
-    assert "rule 5" in page.said
-    assert "rule 5" in other.get(at(version, "/joins")).said
+    assert "joined by the machine alone" in page.said
+    assert "joined by the machine alone" in other.get(at(version, "/joins")).said
     other.post(at(version, "/assurance"), {"act": "assure"}, most=SENT)
     assert "still to be resolved" in other.follow().said
     remark = version.comments.get()

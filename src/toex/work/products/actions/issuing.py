@@ -14,7 +14,7 @@ from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as
 from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
-from toex.work.products.policies import check_gives_out, check_recipient, check_unconfirmed, check_why
+from toex.work.products.policies import check_confirmed, check_gives_out, check_recipient, check_why
 from toex.work.products.queries import kept, recipients_of
 from toex.work.staff.models import Organisation, Person
 
@@ -63,7 +63,7 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     product = thaw(version.sealed or {})
     check_gives_out(len(recipients), product.handling)
     joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
-    check_unconfirmed(len(joins.open))
+    check_confirmed(len(joins.open), len(joins.parted))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
     pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
     with transaction.atomic():
