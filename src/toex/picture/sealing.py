@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from toex.picture.organisations import organisations
-from toex.picture.seat import Seat
 from toex.picture.sources import sources
 from toex.publishing import SourceRow
 from toex.store import View
@@ -20,11 +20,14 @@ _UNSAID = frozenset(
 _LINE = ("dataset", "what", "source_grade", "info_grade", "handling", "conditions", "marking", "origin")
 
 
-def sealed_copies(seat: Seat, view: View, record_ids: Collection[str]) -> dict[str, Sealed]:
-    """Copy the records that the view shows: values, supplier, file, row, grade, marking and handling, by record id."""
-    rows = {row.ref: row for row in sources(view, record_ids, organisations(seat.home))} if record_ids else {}
+def sealed_copies(home: Path, view: View, record_ids: Collection[str]) -> dict[str, Sealed]:
+    """Copy the records that the view shows, by record id; whatever it does not show is left out.
+
+    Each holds values, supplier, file, row, grade, marking and handling, the table that it lies in, and its compartment.
+    """
+    rows = {row.ref: row for row in sources(view, record_ids, organisations(home))} if record_ids else {}
     stated = _stated(view, list(rows))
-    return {ref: _sealed(row, stated.get(ref, {})) for ref, row in rows.items()}
+    return {ref: _sealed(row, *stated.get(ref, ("", "", {}))) for ref, row in rows.items()}
 
 
 def source_of(record_id: str, sealed: Sealed) -> SourceRow:
@@ -39,21 +42,22 @@ def source_of(record_id: str, sealed: Sealed) -> SourceRow:
     )  # fmt: skip
 
 
-def _sealed(row: SourceRow, values: Mapping[str, Any]) -> Sealed:
+def _sealed(row: SourceRow, table: str, compartment: str, values: Mapping[str, Any]) -> Sealed:
     line = {name: getattr(row, name) for name in _LINE}
     reported = row.reported.isoformat() if row.reported else ""
     return {
         "values": dict(values), "supplier": row.supplier, "file": row.file, "row": row.row, "grade": row.grade(),
-        "reported": reported, **line,
+        "reported": reported, "table": table, "compartment": compartment, **line,
     }  # fmt: skip
 
 
-def _stated(view: View, record_ids: list[str]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _stated(view: View, record_ids: list[str]) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    found: dict[str, tuple[str, str, dict[str, Any]]] = {}
     for table in _TABLES if record_ids else ():
         sql = f"SELECT * FROM {table} WHERE record_id IN (SELECT unnest(string_split($ids, ' ')))"
         for row in view.query(sql, {"ids": " ".join(record_ids)}).to_pylist():
-            found[row["record_id"]] = {k: _plain(v) for k, v in row.items() if k not in _UNSAID and v not in (None, "")}
+            values = {k: _plain(v) for k, v in row.items() if k not in _UNSAID and v not in (None, "")}
+            found[row["record_id"]] = (table, row["compartment"] or "", values)
     return found
 
 

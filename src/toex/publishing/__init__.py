@@ -1,5 +1,6 @@
 """What is issued: intelligence packages and subject profiles as PDF and Word, charts, and tables for other tools."""
 
+from toex.publishing.anx import PlacedEntity, PlacedLink, render_anx
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
@@ -35,6 +36,7 @@ from toex.publishing.rules import check_product, cited, sentences, unconfirmed
 from toex.publishing.tags import TAGS
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
+from toex.publishing.word_tables import export_docx
 
 __all__ = [
     "CONFIDENCES",
@@ -54,6 +56,8 @@ __all__ = [
     "Particular",
     "Person",
     "PlaceRow",
+    "PlacedEntity",
+    "PlacedLink",
     "PossibleJoin",
     "Product",
     "PublishingError",
@@ -75,9 +79,11 @@ __all__ = [
     "draw_chart",
     "draw_timeline",
     "export_csv",
+    "export_docx",
     "export_xlsx",
     "freeze",
     "page_pictures",
+    "render_anx",
     "render_pdf",
     "render_word",
     "safe",

@@ -41,7 +41,7 @@ def find(seat: UnitSeat, text: str, *, at: datetime) -> Found:
     with seat.view() as view:
         answer = search.find(view, text)
         ids = _ids(answer)[:MOST]
-        copies = sealed_copies(seat, view, ids)
+        copies = sealed_copies(seat.home, view, ids)
     seat.note(
         "consultation",
         "products.find",

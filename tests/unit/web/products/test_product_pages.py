@@ -59,7 +59,8 @@ def test_a_product_is_begun_around_subjects_that_are_ticked_and_records_that_are
     assert "waits for the worker" in page.said
     shop.work()
     made = Version.objects.get()
-    assert "It is drawn" in mine.get(at(made), HX_Request="true").said or made.state == "drafting"
+    mine.get(f"{at(made)}?drawing=1", HX_Request="true")
+    assert mine.last["HX-Redirect"] == at(made)
     page = mine.get(at(made))
     assert "People for safeguarding review" in page.said
     assert "child, A" in page.said

@@ -41,7 +41,7 @@ def picture_of(version: Version, *, seat: UnitSeat, progress: Progressed | None 
     told = profile_of(drawn.product, drawn.outlook) if _how(version) == "profile" else drawn.product
     carried = {record for row in _written_in(last) for record in row.records} if last else set()
     with seat.view() as view:
-        copies = sealed_copies(seat, view, carried | set(cited(told)))
+        copies = sealed_copies(seat.home, view, carried | set(cited(told)))
     return Picture(drawn, told, copies)
 
 

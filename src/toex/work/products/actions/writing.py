@@ -222,7 +222,7 @@ def _copies(version: Version, records: Sequence[str], seat: UnitSeat, standing: 
     if not fresh:
         return {}
     with seat.lend(standing) as view:
-        copies = sealed_copies(seat, view, fresh)
+        copies = sealed_copies(seat.home, view, fresh)
     if len(copies) != len(fresh):
         raise NotThere("A record that is to be cited is not in this workbench for you.")
     return copies
