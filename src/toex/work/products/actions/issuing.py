@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from toex.publishing import Product, cited, thaw
 from toex.work.audit.actions import one_act, record
@@ -89,10 +89,11 @@ def disseminate(
     check_why(how, "how")
     if sent > at:
         raise Incomplete("It was sent before now, not after.", {"sent": "a moment in the past"})
-    files = version.issues.filter(recipients=recipient).order_by("-number").first()
+    had = Count("disseminations", filter=Q(disseminations__recipient=recipient))
+    files = version.issues.filter(recipients=recipient).annotate(had=had).order_by("-number").first()
     if files is None or recipient.dropped:
         raise OutOfOrder("No final files name this recipient: make the final files first.")
-    if files.disseminations.filter(recipient=recipient).exists():
+    if files.had:
         raise OutOfOrder("They were given these files already.")
     with one_act():
         made = Dissemination.objects.create(issue=files, recipient=recipient, sent=sent, how=how.strip(), by=by, at=at)

@@ -128,7 +128,7 @@ def shift(*, sentence: Sentence, up: bool, seat: UnitSeat, by: Person, at: datet
     check_do("write", version, seat=seat, by=by)
     with one_act():
         take("write", version, by=by)
-        rows = list(sentence.section.sentences.filter(struck=None).order_by("place", "pk").only("pk", "place"))
+        rows = list(sentence.section.sentences.filter(struck=None).order_by("place", "pk"))
         here = [row.pk for row in rows].index(sentence.pk)
         there = here - 1 if up else here + 1
         if 0 <= there < len(rows):
