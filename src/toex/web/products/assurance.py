@@ -85,7 +85,7 @@ def _review(seat: UnitSeat, low: str, high: str) -> str:
 
 
 @desk
-def comment(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def comment(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Answer a comment, or resolve it."""
     held = opened(visit, seat, product, number)
     row = Comment.objects.filter(version=held.version, pk=of).first()

@@ -112,7 +112,7 @@ def _source_panel(held: Opened, record_id: str) -> dict[str, Any]:
 
 
 @desk
-def sentence(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def sentence(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Change a sentence: write it anew with its records, strike it, bring it back, move it, comment on it."""
     held = opened(visit, seat, product, number)
     row, act = held.sentence(of), visit.sent.get("act", "")
@@ -166,7 +166,7 @@ def _refill(held: Opened, panel: dict[str, Any], act: str) -> HttpResponse:
 
 
 @desk
-def section(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def section(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Add a sentence to a section, strike the section, bring it back."""
     held = opened(visit, seat, product, number)
     row, act = held.section(of), visit.sent.get("act", "")

@@ -10,7 +10,7 @@ from toex.publishing import freeze
 from toex.work.audit.actions import record
 from toex.work.errors import OutOfOrder
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, move, take
+from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import check_prints, resting, without_owner
 from toex.work.products.gathering import gather
 from toex.work.products.models import Comment, Sentence, Version

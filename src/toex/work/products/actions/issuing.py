@@ -9,7 +9,7 @@ from toex.publishing import Product, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, move, take
+from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as

@@ -15,8 +15,8 @@ from toex.work.citations.actions import cite
 from toex.work.citations.models import Citation
 from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, take
 from toex.work.products.actions.drawing import keep_compartment
+from toex.work.products.actions.moving import about, check_do, take
 from toex.work.products.content import Said
 from toex.work.products.gathering import people_of
 from toex.work.products.models import Section, Sentence, Version
