@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from toex.pole.values import CLEANERS
 SAMPLE = 1_000  # rows
 _SURE = 0.8  # the share of valid cells from which a column is taken for a kind
 _FEW = 5
+_CELLS = 3
 # Kinds with a form of their own, the strictest first; a mark or a name would take nearly any text.
 _TELLING = (
     "iban", "pnc", "cro", "asn", "noms", "nino", "vin", "email", "imei", "iccid", "imsi", "postcode", "phone", "moment",
@@ -60,6 +61,7 @@ class Profile:
     mapping: str
     records: tuple[Mapping[str, Batch], ...]
     sheet: QualitySheet | None
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # header -> some of its different cells
 
 
 def profile(
@@ -93,6 +95,7 @@ def profile(
         mapping=chosen.name if chosen else "",
         records=batches,
         sheet=reading.sheet if reading else None,
+        cells={header: _shown(column) for header, column in sample.items()},
     )
 
 
@@ -145,6 +148,10 @@ def _preview(
 def _sample(rows: Rows, size: int) -> dict[str, pa.Array]:
     chunk = next(rows.chunks(size=size), None)
     return {} if chunk is None else {h: trimmed(c) for h, c in zip(chunk.headers, chunk.columns, strict=True)}
+
+
+def _shown(column: pa.Array) -> tuple[str, ...]:
+    return tuple(pc.unique(column.drop_null()).slice(0, _CELLS).to_pylist())
 
 
 def _kind(column: pa.Array) -> str:
