@@ -11,11 +11,12 @@ BIN := $(VENV)/bin
 TOEX_HOME ?= var
 PEOPLE ?= 20000
 SEED ?= 2026
+SERVE ?= yes
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-postgres check fix slow bench docs migrations lock clean
+.PHONY: help setup demo test test-postgres e2e check fix slow bench docs migrations lock clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -45,12 +46,18 @@ demo: setup  ## a fictional operation: on one bench to the package, then in a un
 	@$(BIN)/toex --home $(TOEX_HOME)/demo demo --people $(PEOPLE) --seed $(SEED) --fresh
 	echo; echo "The same in a unit: people, terms of reference, grants, a log"; echo
 	$(BIN)/toex --home $(TOEX_HOME)/unit unit-demo $(TOEX_HOME)/demo/files
+	serve="$(BIN)/toex --home $(TOEX_HOME)/unit serve"
+	if [ -t 0 ] && [ -t 1 ] && [ "$(SERVE)" != no ]; then echo; exec $$serve; else echo "The workbench in a browser: $$serve"; fi
 
 test: setup  ## pass the tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-postgres: setup  ## pass the work plane's tests on Debian's PostgreSQL, installed and started for it
 	@tests/postgres.sh $(BIN)/python -m pytest -n 2 -m "not slow" tests/unit/work tests/spec tests/unit/api tests/acceptance/unit tests/integration/test_worker_kills.py
+
+e2e: setup  ## the pages in a real Chromium (Debian's, installed by this where it is missing)
+	@[ -x /usr/bin/chromium ] || { apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+	$(BIN)/python -m pytest tests/e2e
 
 check: setup  ## format, lint, types, contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make fix."; exit 1; }

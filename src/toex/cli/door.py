@@ -36,8 +36,11 @@ class Door(Protocol):
     def create(self, home: Path, *, name: str, database: str) -> None:
         """Make a unit home."""
 
-    def serve(self, home: Path, address: str) -> None:
-        """Serve a unit's API until stopped."""
+    def serve(self, home: Path, address: str, *, worker: bool) -> int:
+        """Serve a unit's pages and API until stopped, a worker beside them; give the exit code, 0 where it was stopped."""
+
+    def is_taken(self, address: str) -> bool:
+        """Say whether something listens on an address already."""
 
     def verify(self, home: Path) -> "Verdict":
         """Check a unit home's log from outside, without the program that wrote it."""

@@ -1,6 +1,7 @@
 """Commands of a unit home, imported only when one is run: a bench starts without the work plane."""
 
 import argparse
+import json
 import shutil
 from dataclasses import dataclass
 from importlib import import_module
@@ -8,6 +9,8 @@ from importlib import import_module
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.store import NoHome
+
+MARK = "demonstration"  # in a demonstration's own home: where it is best looked at, and as whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,27 @@ class Later:
 
 
 class Serve:
-    """Serve a unit home's API."""
+    """Serve a unit home's workbench."""
 
     def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
         """Say where, then serve until stopped."""
         if not desk.is_unit:
             desk.say("Only a unit home is served: a bench has one user, on this machine.")
             return Exit.HOME.value
-        desk.say(f"The API: http://{args.address}/api/v1/ (described at /api/v1/openapi.json). Ctrl-C stops.")
-        desk.door.serve(desk.home, args.address)
-        return Exit.DONE.value
+        if desk.door.is_taken(args.address):
+            desk.say(f"Something listens on {args.address} already. Stop it, or name another: --address 127.0.0.1:8001")
+            return Exit.USAGE.value
+        mark = desk.home / MARK
+        shown = json.loads(mark.read_text(encoding="utf-8") or "{}") if mark.exists() else {}
+        desk.say(f"The workbench: http://{args.address}{shown.get('page', '/')}")
+        if shown:
+            desk.say(f"   log in as {shown['as']}, password: {shown['password']}")
+        desk.say(
+            f"The API: http://{args.address}/api/v1/ (described at /api/v1/openapi.json). Ctrl-C stops; nothing is lost."
+        )
+        return (
+            Exit.DONE.value if desk.door.serve(desk.home, args.address, worker=args.worker) == 0 else Exit.FAULT.value
+        )
 
 
 class Create:
@@ -55,7 +69,7 @@ class Demonstrate:
 
     def __call__(self, args: argparse.Namespace, desk: Desk) -> int:
         """Create, connect, walk."""
-        mark = desk.home / "demonstration"
+        mark = desk.home / MARK
         if mark.exists():
             for name in ("", ".keys", ".checkpoints"):
                 shutil.rmtree(desk.home.with_name(f"{desk.home.name}{name}"), ignore_errors=True)

@@ -53,11 +53,17 @@ class Doorway:
         """Make a unit home."""
         create_unit(home, name=name, at=datetime.now(UTC), database=database)
 
-    def serve(self, home: Path, address: str) -> None:
-        """Serve the API until stopped."""
+    def serve(self, home: Path, address: str, *, worker: bool) -> int:
+        """Serve the pages and the API until stopped."""
         from toex.wiring.serving import serve
 
-        serve(home, address)
+        return serve(home, address, worker=worker)
+
+    def is_taken(self, address: str) -> bool:
+        """Say whether something listens there already."""
+        from toex.wiring.serving import is_taken
+
+        return is_taken(address)
 
     def verify(self, home: Path) -> "Verdict":
         """Check the log; Django is never loaded for it."""

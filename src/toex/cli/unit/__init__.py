@@ -30,10 +30,11 @@ def _home(commands: Any) -> None:
 
 
 def _jobs(commands: Any) -> None:
-    serve = commands.add_parser("serve", help="serve a unit's API on this machine")
+    serve = commands.add_parser("serve", help="serve a unit's workbench, its pages and its API, on this machine")
     serve.add_argument(
         "--address", default="127.0.0.1:8000", help="where to listen; put a proxy with TLS before any other"
     )
+    serve.add_argument("--no-worker", dest="worker", action="store_false", help="where workers run elsewhere")
     serve.set_defaults(act=Serve())
     work = commands.add_parser("worker", help="carry out background work")
     work.add_argument("--once", action="store_true", help="stop when nothing waits")

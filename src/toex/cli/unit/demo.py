@@ -1,6 +1,7 @@
 """The unit's demonstration: the people of the brochure take one force's request to a conflated, permitted picture."""
 
 import argparse
+import json
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.cli.later import MARK
 from toex.cli.unit import larkmere as story
 from toex.cli.unit.jobs import drain
 from toex.cli.unit.people import System
@@ -261,6 +263,9 @@ def _tell(stage: Stage, request: Request, grant: Grant, audit: Grant) -> None:
         f"  toex --home {desk.home} --as lena search …            under the operation's grant ({grant.pk})\n"
         f"  toex --home {desk.home} --as ruth requests show {request.reference}\n"
         f"  toex --home {desk.home} --as gil --grant {audit.pk} audit read --purpose lawfulness\n"
-        f"  toex --home {desk.home} audit verify"
+        f"  toex --home {desk.home} audit verify\n"
+        f"In a browser:  toex --home {desk.home} serve"
     )
+    shown = {"page": f"/desk/{grant.pk}/", "as": "lena", "password": story.LOG_IN}
+    (desk.home / MARK).write_text(json.dumps(shown), encoding="utf-8")
     desk.answer({"request": request.reference, "grant": grant.pk, "audit": audit.pk})

@@ -1,0 +1,62 @@
+"""Every page in light and dark, by who would open it: nothing serious or critical for axe, no script complains, nothing leaves."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.conftest import axe
+
+ComeIn = Callable[..., Page]
+OPENS = ("/", "/help")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_log_in_is_open_to_everybody(come_in: ComeIn, scheme: str) -> None:
+    page = come_in("", scheme=scheme)
+    page.goto("/log-in")
+    assert axe(page) == []
+    page.get_by_label("Log-in name").fill("lena")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("alert").wait_for()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("who", ["lena", "ruth", "ines", "noor", "theo", "jo", "priya", "gil", "ada"])
+def test_every_place_that_somebody_is_offered_is_open_to_who_cannot_see_or_point(
+    come_in: ComeIn, who: str, scheme: str
+) -> None:
+    """Walk from my work through the bar and every desk's side; each page is looked at once."""
+    page = come_in(who, scheme=scheme)
+    waiting, looked = list(OPENS), dict[str, list[str]]()
+    while waiting:
+        path = waiting.pop(0)
+        if path in looked:
+            continue
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, (path, answer.status)
+        looked[path] = axe(page)
+        found = page.eval_on_selector_all(
+            ".bar nav a, .side a, main a", "links => links.map(one => one.getAttribute('href'))"
+        )
+        waiting += [one for one in found if _is_a_page(one) and one not in looked and _depth(one, looked)]
+    assert {path: wrong for path, wrong in looked.items() if wrong} == {}
+    assert len(looked) > 3
+
+
+def _is_a_page(address: str | None) -> bool:
+    return (
+        bool(address)
+        and str(address).startswith("/")
+        and not re.search(r"\.(pdf|docx|xlsx|csv|svg|anx)$|/export|/download", str(address))
+    )
+
+
+def _depth(address: str, looked: dict[str, list[str]]) -> bool:
+    """Of pages that differ by a number or an id alone, two are looked at."""
+    shape = re.sub(r"[0-9a-f]{8,}|\d+", "#", address)
+    return sum(re.sub(r"[0-9a-f]{8,}|\d+", "#", one) == shape for one in looked) < 2
