@@ -28,7 +28,10 @@ PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "text": ("text", ("reference", "item", "title", "text", "written")),
         "event": (
             "event",
-            ("kind", "reference", "start", "finish", "summary", "status", "amount", "duration", "place_name", "address", "postcode"),
+            (
+                "kind", "reference", "start", "finish", "summary", "status", "amount", "duration", "place_name",
+                "address", "postcode",
+            ),
         ),
         "phone": ("phone", ("value", "note")),
         "vehicle": ("vehicle", ("value", "make", "model", "colour", "vin", "note")),

@@ -22,10 +22,9 @@ def given(path: Path, *, mapping: FileMapping, rows: Collection[int]) -> Given:
     """Read rows of a file by number, those that could not be loaded among them; IntakeError where it does not read."""
     wanted, file = frozenset(rows), open_file(path, mapping)
     opened = file.sheets[0]
+    told = _of_sheets(file.sheets, wanted)
     if isinstance(opened.rows, Delimited):
         told = _delimited(path, opened.rows, wanted)
-    else:
-        told = _of_sheets(file.sheets, wanted)
     return Given(opened.rows.headers(), tuple(told))
 
 

@@ -62,6 +62,7 @@ class Profile:
     records: tuple[Mapping[str, Batch], ...]
     sheet: QualitySheet | None
     cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # header -> some of its different cells
+    fault: str = ""  # why the mapping does not read the file
 
 
 def profile(
@@ -83,7 +84,7 @@ def profile(
     chosen = mapping or _best(suggestions, offered)
     found = survey(path, encoding=chosen.encoding if chosen else "")
     sample = {header: column for one in seen for header, column in _sample(one, rows).items()}
-    reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
+    fault, reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
     return Profile(
         format="XLSX" if found.kind == "workbook" else "CSV",
         encoding=found.encoding,
@@ -96,6 +97,7 @@ def profile(
         records=batches,
         sheet=reading.sheet if reading else None,
         cells={header: _shown(column) for header, column in sample.items()},
+        fault=fault,
     )
 
 
@@ -133,16 +135,16 @@ def _best(suggestions: tuple[Suggestion, ...], offered: tuple[FileMapping, ...])
 
 def _preview(
     path: Path, mapping: FileMapping | None, delivery: Delivery, *, rows: int, limits: Limits | None
-) -> tuple[Reading | None, tuple[Mapping[str, Batch], ...]]:
-    """The importer itself, stopped after the first rows."""
+) -> tuple[str, Reading | None, tuple[Mapping[str, Batch], ...]]:
+    """The importer itself, stopped after the first rows; where the mapping does not fit, why."""
     if mapping is None:
-        return None, ()
+        return "", None, ()
     try:
         file: OpenedFile = open_file(path, mapping, limits=limits)
-    except MappingError:
-        return None, ()
+    except MappingError as error:
+        return str(error), None, ()
     reading = Reading(file, mapping=mapping, delivery=delivery, rows=rows)
-    return reading, tuple(reading)
+    return "", reading, tuple(reading)
 
 
 def _sample(rows: Rows, size: int) -> dict[str, pa.Array]:

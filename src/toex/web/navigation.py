@@ -24,7 +24,10 @@ _BAR = (
 _DESK = (
     ("Overview", "desk:overview", "o"), ("Search", "desk:search", "s"), ("Research grids", "desk:grids", "r"),
     ("Charts", "desk:charts", "c"), ("Review queue", "desk:review", "m"), ("Reports", "desk:reports", "i"),
-    ("Products", "desk:products", "p"),
+    ("Products", "desk:products", "p"), ("Deliveries", "desk:deliveries", "v"), ("PND", "desk:pnd", "n"),
+)  # fmt: skip
+_LOADING = (
+    ("Overview", "desk:overview", "o"), ("Load files", "desk:load", "l"), ("Deliveries", "desk:deliveries", "v"),
 )  # fmt: skip
 
 
@@ -35,7 +38,8 @@ def bar() -> list[Place]:
 
 def side(seat: UnitSeat) -> list[Place]:
     """Give the desk's places under its grant."""
-    return list(_places(_DESK, {"grant": seat.grant.pk}))
+    known = _LOADING if seat.grant.duty == "loading" else _DESK
+    return list(_places(known, {"grant": seat.grant.pk}))
 
 
 def _places(known: Iterable[tuple[str, str, str]], words: dict[str, int]) -> Iterable[Place]:

@@ -15,7 +15,7 @@ from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
     *my_work.desk_addresses, *search.addresses, *grids.addresses, *charts.addresses, *subjects.addresses,
-    *review.addresses, *reports.addresses, *packages.addresses,
+    *review.addresses, *reports.addresses, *packages.addresses, *datasets.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,

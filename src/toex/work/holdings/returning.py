@@ -69,7 +69,7 @@ def hand_back(
     if not rows:
         raise Incomplete("No row was set aside, so there is nothing to return.", {"rows": "none"})
     digest = hashlib.sha256(json.dumps([[r.row, r.column, r.reason] for r in rows]).encode()).hexdigest()
-    facts = {"receipt": receipt.pk, "rows": len(rows), "list": digest, "to": to.code}
+    facts: dict[str, str | int] = {"receipt": receipt.pk, "rows": len(rows), "list": digest, "to": to.code}
     seat.note("disclosure", "holdings.hand_back", at, **facts)
     with transaction.atomic():
         made = HandBack.objects.create(

@@ -6,68 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('holdings', '0001_initial'),
-        ('staff', '0001_initial'),
+        ("holdings", "0001_initial"),
+        ("staff", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HandBack',
+            name="HandBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rows', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('how', models.CharField(max_length=256)),
-                ('note', models.TextField(blank=True)),
-                ('grant', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_backs', to=settings.AUTH_USER_MODEL)),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_backs', to='holdings.receipt')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_backs', to='staff.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rows", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("how", models.CharField(max_length=256)),
+                ("note", models.TextField(blank=True)),
+                ("grant", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_backs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_backs", to="holdings.receipt"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_backs", to="staff.organisation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'holdings_hand_back',
+                "db_table": "holdings_hand_back",
             },
         ),
         migrations.CreateModel(
-            name='KeptMapping',
+            name="KeptMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=128, unique=True)),
-                ('version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=128)),
-                ('text', models.TextField()),
-                ('by', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='holdings.dataset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=128, unique=True)),
+                ("version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=128)),
+                ("text", models.TextField()),
+                ("by", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mappings", to="holdings.dataset"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'holdings_mapping',
-                'constraints': [models.UniqueConstraint(fields=('dataset', 'version'), name='holdings_mapping_once')],
+                "db_table": "holdings_mapping",
+                "constraints": [models.UniqueConstraint(fields=("dataset", "version"), name="holdings_mapping_once")],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=255)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(default='waiting', max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('grant', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('ended', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to=settings.AUTH_USER_MODEL)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='holdings.dataset')),
-                ('receipt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='holdings.receipt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.CharField(max_length=255)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("state", models.CharField(default="waiting", max_length=16)),
+                ("reason", models.TextField(blank=True)),
+                ("grant", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uploads", to="holdings.dataset"
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to="holdings.receipt",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'holdings_upload',
-                'indexes': [models.Index(fields=['by', 'state'], name='holdings_upload_by')],
+                "db_table": "holdings_upload",
+                "indexes": [models.Index(fields=["by", "state"], name="holdings_upload_by")],
             },
         ),
     ]
