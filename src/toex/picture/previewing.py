@@ -13,6 +13,7 @@ _ROWS = 3
 _HIDDEN = {
     "digest", "receipt", "version", "dataset", "compartment", "marking", "handling", "subject", "record_id", "from_id",
     "to_id", "other_domain", "supplier", "source_key",
+    "name_key", "forename_key", "surname_key", "forename_root", "surname_sound", "address_key",
 }  # fmt: skip
 
 

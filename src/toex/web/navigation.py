@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from toex.work.judgements.seat import UnitSeat
+from toex.work.staff.policies import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def bar() -> list[Place]:
 def side(seat: UnitSeat) -> list[Place]:
     """Give the desk's places under its grant."""
     known = _LOADING if seat.grant.duty == "loading" else _DESK
-    return list(_places(known, {"grant": seat.grant.pk}))
+    loads = seat.grant.kind == "operation" and may(seat.person, "load", seat.at)
+    return list(_places((*known, *(_LOADING[1:2] if loads else ())), {"grant": seat.grant.pk}))
 
 
 def _places(known: Iterable[tuple[str, str, str]], words: dict[str, int]) -> Iterable[Place]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from toex.intake import PARTS, Draft, FileMapping, MappingError, Profile, parse_mapping, proposed, rebound, written
-from toex.web.holdings.wording import column_words, field_words
+from toex.web.holdings.wording import choice_words, column_words, field_words
 from toex.work.errors import Incomplete
 from toex.work.holdings.mappings import read_mapping, text_of
 
@@ -58,13 +58,13 @@ class Said:
         return read_mapping(self.text)
 
 
-def first_said(of: str, found: Profile | None) -> Said:
+def first_said(of: str, found: Profile | None, *, title: str = "") -> Said:
     """What the form says when it is opened: a mapping as it is, or what is proposed for a file that none fits."""
     if of != SCRATCH:
         return Said("columns", of, text_of(of), changed=False)
     headers = found.headers if found else ()
     choices = proposed(headers, found.kinds if found else {})
-    facts = {"title": "", "dates": "day-first", "times": "local", "subject": "", "role": "subject"}
+    facts = {"title": title, "dates": "day-first", "times": "local", "subject": "", "role": "subject"}
     return _drafted(Said("scratch", SCRATCH, "", headers, choices, _key_among(headers), facts))
 
 
@@ -139,8 +139,8 @@ def header_rows(said: Said, found: Profile) -> list[HeaderRow]:
     ]
 
 
-def column_rows(said: Said, found: Profile) -> list[tuple[str, list[ColumnRow]]]:
-    """List, by sheet, the columns that the mapping reads with the header that stands for each, those it finds first."""
+def column_rows(said: Said, found: Profile) -> list[tuple[str, list[ColumnRow], list[ColumnRow]]]:
+    """List, by sheet, the columns that the mapping reads: those that the file has with their headers, and the others."""
     try:
         mapping = said.mapping()
     except Incomplete:
@@ -155,7 +155,8 @@ def column_rows(said: Said, found: Profile) -> list[tuple[str, list[ColumnRow]]]
             )
             for name in sheet.columns
         ]  # fmt: skip
-        told.append((sheet.name, sorted(rows, key=lambda row: (not row.key, not row.header))))
+        first = sorted((row for row in rows if row.header or row.key), key=lambda row: not row.key)
+        told.append((sheet.name, first, [row for row in rows if not (row.header or row.key)]))
     return told
 
 
@@ -171,7 +172,7 @@ def becomes() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _groups() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for part, (_, names) in PARTS.items():
-        yield field_words(part, ""), [(f"{part}.{name}", field_words(part, name)) for name in names]
+        yield field_words(part, ""), [(f"{part}.{name}", choice_words(part, name)) for name in names]
 
 
 def subjects() -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ def holdings(visit: Visit) -> HttpResponse:
     kinds = load("dataset_kinds")
     return visit.show(
         "holdings/holdings.html", entries=[one for one in listed if _wanted(one, asked)], all=len(listed), asked=asked,
-        forces=sorted({(one.supplier_id, str(one.supplier)) for one in known}, key=lambda force: force[1]),
+        forces=sorted({(one.supplier_id, one.supplier.name) for one in known}, key=lambda force: force[1]),
         kinds=[(code, kinds.label(code)) for code in sorted({one.kind for one in known})],
         may_register=bool(visit.roles & MAY["register a dataset"]),
     )  # fmt: skip

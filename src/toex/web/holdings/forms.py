@@ -42,7 +42,7 @@ class Bring(Form):
 
     def __init__(self, *args: Any, datasets: Iterable[Dataset], **words: Any) -> None:
         super().__init__(*args, **words)
-        told = [(one.name, f"{one.title} ({one.name}, {one.supplier})") for one in datasets]
+        told = [(one.name, f"{one.title} ({one.name}, {one.supplier.name})") for one in datasets]
         _choose(self, "dataset", [("", "Choose"), *told])
 
 
@@ -95,10 +95,10 @@ class Registration(Form):
         self.facts = _facts(kind)
         for name, field in self.facts.items():
             self.fields[name] = field
-        bound = [("", "None: it is standing"), *((one.reference, one.name) for one in operations)]
-        _choose(self, "supplier", [("", "Choose"), *((one.code, str(one)) for one in suppliers)])
+        bound = [("", "It is standing"), *((one.reference, one.name) for one in operations)]
+        _choose(self, "supplier", [("", "Choose"), *((one.code, one.name) for one in suppliers)])
         _choose(self, "operation", bound)
-        _choose(self, "compartment", [("", "None"), *((code, code) for code in sorted(compartments))])
+        _choose(self, "compartment", [("", "In no compartment"), *((code, code) for code in sorted(compartments))])
         _choose(self, "marking", [(code.code, code.label) for code in load("markings") if code.attribute("held")])
         _choose(self, "retention_group", choices("review_groups", on=on, empty="Choose"))
         _choose(self, "pnd_state", choices("pnd_states", on=on))
@@ -108,6 +108,17 @@ class Registration(Form):
             self.fields["binding"].initial = "operation"
         for field in self.facts.values():
             dress(field)
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """Give the fields in groups, as a registration is thought through."""
+        named = {
+            "What it is": ("title", "name", "supplier", "binding", "operation", "compartment"),
+            "On what basis": ("lawful_basis", "agreement", "policy_document", "marking"),
+            "What this kind of data requires": tuple(self.facts),
+            "How long, and towards PND": ("retention_group", "review_date", "pnd_state", "pnd_why", "reason"),
+        }  # fmt: skip
+        told = [(words, [self[name] for name in names if name in self.fields]) for words, names in named.items()]
+        return [(words, fields) for words, fields in told if fields]
 
     def said(self) -> dict[str, Any]:
         """Give what was said as a registration takes it: facts that are no columns of it are its details."""
@@ -164,7 +175,7 @@ class HandingBack(Form):
 
     def __init__(self, *args: Any, suppliers: Iterable[Organisation], **words: Any) -> None:
         super().__init__(*args, **words)
-        _choose(self, "to", [(one.code, str(one)) for one in suppliers])
+        _choose(self, "to", [(one.code, one.name) for one in suppliers])
 
 
 class Deciding(Form):

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import path
 
-from toex.intake import IntakeError, Limits, MappingError, ready_mappings
+from toex.intake import IntakeError, Limits, MappingError, parse_mapping, ready_mappings
 from toex.picture import Preview, preview
 from toex.web.holdings import columns
 from toex.web.holdings.columns import SCRATCH, Said
@@ -24,6 +24,7 @@ from toex.work.holdings.models import Dataset, Receipt, Upload
 from toex.work.holdings.policies import live_for_reading
 from toex.work.holdings.queries import described
 from toex.work.judgements.seat import UnitSeat
+from toex.work.staff.policies import check_held
 
 # A look is a moment's work: a workbook that takes more is received without one and read by the job.
 _LOOK = Limits(memory=1 << 30, processor=30, wall=45, unpacked=256 << 20)
@@ -104,10 +105,12 @@ def load_give_up(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 
 
 def _loadable(visit: Visit, seat: UnitSeat) -> list[Dataset]:
-    """List what is received under this grant; NotAllowed for any but a loading duty."""
-    if seat.grant.duty != "loading":
-        raise NotAllowed("Files are loaded under a loading duty: ask for one under Access (rule 1).")
-    return [one for one in datasets_shown(seat.standing()) if live_for_reading(one, visit.at.date())]
+    """List what is received under this grant: a loading duty's datasets, or those of the work that one reads (rule 1)."""
+    standing = seat.standing()
+    if standing.kind.read_only:
+        raise NotAllowed("This grant only reads: files are loaded under a loading duty (rule 1).")
+    check_held(visit.roles, "load")
+    return [one for one in datasets_shown(standing) if live_for_reading(one, visit.at.date())]
 
 
 def _upload(visit: Visit, seat: UnitSeat, number: int) -> Upload:
@@ -137,7 +140,7 @@ def _brought(visit: Visit, seat: UnitSeat, form: Bring, dataset: Dataset) -> Htt
 
 
 @contextmanager
-def _kept(file: UploadedFile[Any]) -> Iterator[Path]:
+def _kept(file: "UploadedFile[Any]") -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         kept = Path(folder) / "delivery"
         with kept.open("wb") as stream:
@@ -159,7 +162,7 @@ def _turned_away(visit: Visit, upload: Upload) -> str:
 
 def _preview(visit: Visit, upload: Upload, said: Said | None = None) -> Preview:
     file, _ = bringing.to_look_at(upload)
-    own = [mappings.mapping_named(one.name) for one in mappings.kept_mappings(upload.dataset)[:1]]
+    own = [parse_mapping(one.text) for one in mappings.kept_mappings(upload.dataset)[:1]]
     return preview(
         file, mapping=said.mapping() if said else "", at=visit.at, candidates=(*own, *ready_mappings().values()),
         limits=_LOOK, dataset=described(upload.dataset),
@@ -171,7 +174,7 @@ def _first_look(visit: Visit, upload: Upload) -> Look:
     seen = _preview(visit, upload) if of in ("", SCRATCH) else None
     if not of and seen is not None and seen.mapping:
         return Look(columns.first_said(seen.mapping, None), seen)
-    said = columns.first_said(of or SCRATCH, seen.found if seen else None)
+    said = columns.first_said(of or SCRATCH, seen.found if seen else None, title=upload.dataset.title)
     return _look(visit, upload, said, also=seen)
 
 
@@ -208,7 +211,7 @@ def _received(visit: Visit, seat: UnitSeat, upload: Upload, said: Said) -> Recei
 def _told(upload: Upload, looked: Look) -> dict[str, Any]:
     found, said = looked.shown.found if looked.shown else None, looked.said
     return {
-        "upload": upload, "said": said, "fault": looked.fault, "found": found, "shown": looked.shown,
+        "sheet": found.sheet.as_dict() if found and found.sheet else {}, "upload": upload, "said": said, "fault": looked.fault, "found": found, "shown": looked.shown,
         "only_start": bringing.to_look_at(upload)[1], "facts": {**columns.facts_of(said), **said.facts},
         "headers": said.headers or (found.headers if found else ()),
         "header_rows": columns.header_rows(said, found) if found and said.how == "scratch" else [],

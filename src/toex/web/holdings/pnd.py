@@ -24,8 +24,8 @@ def pnd(visit: Visit, seat: UnitSeat) -> HttpResponse:
         found = pnd_list.standings(datasets, view)
     seat.note("consultation", "holdings.pnd", visit.at, datasets=len(found))
     forces: dict[str, list[pnd_list.Standing]] = {}
-    for one in sorted(found, key=lambda s: (str(s.dataset.supplier), s.dataset.name)):
-        forces.setdefault(str(one.dataset.supplier), []).append(one)
+    for one in sorted(found, key=lambda s: (s.dataset.supplier.name, s.dataset.name)):
+        forces.setdefault(one.dataset.supplier.name, []).append(one)
     return visit.show(
         "holdings/pnd.html", forces=[(force, held, _sum(held)) for force, held in forces.items()],
         due=sum(one.due for one in found), items=sum(one.items for one in found),

@@ -17,8 +17,8 @@ from toex.work.staff.models import Organisation
 from toex.work.staff.policies import check_held
 from toex.work.staff.queries import organisations
 
-_CARRIED = ("lawful_basis", "agreement", "policy_document", "marking", "retention_group", "pnd_state", "pnd_why")
-_COLUMNS = (*_CARRIED, "title", "review_date")
+_CARRIED = ("lawful_basis", "policy_document", "marking", "retention_group", "pnd_state", "pnd_why")
+_COLUMNS = (*_CARRIED, "agreement", "title", "review_date")
 
 
 @page

@@ -6,6 +6,7 @@ _PARTS = {
     "vehicle": "Vehicle", "account": "Bank account", "device": "Handset", "username": "Username", "place": "Place",
     "row": "The whole row",
 }  # fmt: skip
+_SHORT = {"second": "other person", "text": "item", "organisation": "company", "event": "event"}
 _FIELDS = {
     "dob": "date of birth", "pnc": "PNC ID", "cro": "CRO number", "noms": "NOMS number", "nino": "National Insurance number",
     "driver": "driver number", "passport": "passport number", "note": "remark", "lat": "latitude", "lon": "longitude",
@@ -28,6 +29,12 @@ def field_words(part: str, name: str) -> str:
     if not name:
         return _PARTS.get(part, part)
     return _VALUES.get(part, "value") if name == "value" else _FIELDS.get(name, name.replace("_", " "))
+
+
+def choice_words(part: str, name: str) -> str:
+    """Say a choice so that it tells by itself of what: the person's fields plainly, the others' with what they are of."""
+    told = field_words(part, name)
+    return told if part in ("person", "row") else f"{_SHORT.get(part, part)}: {told}"
 
 
 def column_words(name: str) -> str:

@@ -73,7 +73,7 @@ def required(kind: Code) -> list[str]:
 def registration(dataset: Dataset) -> list[tuple[str, str]]:
     """Give what a registration says, in words; what it does not say is left out."""
     said = (
-        ("Name", dataset.name), ("Supplier", str(dataset.supplier)), ("Kind", load("dataset_kinds").label(dataset.kind)),
+        ("Name", dataset.name), ("Supplier", dataset.supplier.name), ("Kind", load("dataset_kinds").label(dataset.kind)),
         ("Bound to", dataset.operation or "nothing: standing"), ("Compartment", dataset.compartment),
         ("Lawful basis", dataset.lawful_basis), ("Agreement", dataset.agreement),
         ("Appropriate policy document", dataset.policy_document), ("Marking", dataset.marking),

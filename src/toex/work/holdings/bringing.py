@@ -36,8 +36,7 @@ def bring(
     check_receivable(dataset, at.date())
     check_size(path.stat().st_size)
     known = hashed(path)
-    _sweep(by=by, at=at)
-    if Upload.objects.filter(by=by, state="waiting").count() >= MOST_WAITING:
+    if _left_waiting(by=by, at=at) >= MOST_WAITING:
         raise OutOfOrder("Too many files wait at your desk: receive them or give them up first.")
     kept = _copied(path)  # before the transaction: a large file takes its time
     with transaction.atomic():
@@ -150,10 +149,13 @@ def _ended(upload: Upload, state: str, reason: str, *, by: Person, at: datetime)
     return upload
 
 
-def _sweep(*, by: Person, at: datetime) -> None:
-    """Give up what somebody left lying."""
-    for left in Upload.objects.filter(by=by, state="waiting", at__lt=at - _LIES).select_related("dataset")[:2]:
-        _ended(left, "given_up", "", by=by, at=at)
+def _left_waiting(*, by: Person, at: datetime) -> int:
+    """Count what waits for somebody, after two of those that they left lying were given up."""
+    held = list(Upload.objects.filter(by=by, state="waiting").select_related("dataset").order_by("at"))
+    left = [one for one in held if one.at < at - _LIES][:2]
+    for one in left:
+        _ended(one, "given_up", "", by=by, at=at)
+    return len(held) - len(left)
 
 
 def _record(upload: Upload, what: str, *, by: Person, at: datetime) -> None:

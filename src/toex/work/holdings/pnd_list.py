@@ -11,8 +11,8 @@ from toex.work.errors import NotThere
 from toex.work.holdings.models import Dataset, PndItem
 from toex.work.holdings.pnd import PndState
 
-# What counts as the item of a dataset: the first of these of which it has any.
-_TABLES = ("text", "event", "person", "object", "organisation", "place")
+# What counts as the item of a dataset: what its kind says (list "dataset_kinds"), else the first of these of which it has any.
+_TABLES = ("event", "text", "person", "object", "organisation", "place")
 _TOLD = {
     "text": ("concat_ws(' / ', reference, CAST(item AS VARCHAR))", "coalesce(title, left(text, 120))", "written"),
     "event": ("coalesce(reference, source_key)", "concat_ws(': ', kind, left(summary, 120))", "start"),
@@ -132,8 +132,16 @@ def _items(datasets: Sequence[Dataset], view: View) -> dict[str, tuple[str, int]
     )
     if not names:
         return {}
-    rows = view.query(f"SELECT * FROM ({counted}) ORDER BY place DESC", {"names": names}).to_pylist()
-    return {row["dataset"]: (_TABLES[row["place"]], row["n"]) for row in rows}  # the first table is read last
+    held: dict[str, dict[str, int]] = {}
+    for row in view.query(f"SELECT * FROM ({counted}) ORDER BY place", {"names": names}).to_pylist():
+        held.setdefault(row["dataset"], {})[_TABLES[row["place"]]] = row["n"]
+    found = {}
+    for one in (d for d in datasets if d.name in held):
+        kind = load("dataset_kinds").get(one.kind)
+        said = kind.attribute("items") if kind else ""
+        table = said if said in held[one.name] else next(iter(held[one.name]))
+        found[one.name] = (table, held[one.name][table])
+    return found
 
 
 def _said(datasets: Sequence[Dataset]) -> dict[str, dict[str, PndState]]:
