@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from toex.intake import PARTS, Draft, FileMapping, MappingError, Profile, parse_
 from toex.web.holdings.wording import choice_words, column_words, field_words
 from toex.work.errors import Incomplete
 from toex.work.holdings.mappings import read_mapping, text_of
+from toex.work.holdings.models import Dataset
 
 SCRATCH = "new"
 _SUBJECTS = ("", "suspect", "convicted", "victim", "witness", "other")
@@ -58,17 +59,17 @@ class Said:
         return read_mapping(self.text)
 
 
-def first_said(of: str, found: Profile | None, *, title: str = "") -> Said:
+def first_said(of: str, found: Profile | None, *, dataset: Dataset) -> Said:
     """What the form says when it is opened: a mapping as it is, or what is proposed for a file that none fits."""
     if of != SCRATCH:
-        return Said("columns", of, text_of(of), changed=False)
+        return Said("columns", of, text_of(of, dataset=dataset), changed=False)
     headers = found.headers if found else ()
     choices = proposed(headers, found.kinds if found else {})
-    facts = {"title": title, "dates": "day-first", "times": "local", "subject": "", "role": "subject"}
+    facts = {"title": dataset.title, "dates": "day-first", "times": "local", "subject": "", "role": "subject"}
     return _drafted(Said("scratch", SCRATCH, "", headers, choices, _key_among(headers), facts))
 
 
-def said_in(sent: QueryDict) -> Said:
+def said_in(sent: QueryDict, *, dataset: Dataset) -> Said:
     """Read the form as it was sent."""
     of, how = sent.get("of", SCRATCH), sent.get("how", "scratch")
     headers = tuple(sent.getlist("header"))
@@ -76,7 +77,7 @@ def said_in(sent: QueryDict) -> Said:
         return Said("text", of, sent.get("text", ""), headers)
     facts = {name: sent.get(name, "") for name in ("title", "dates", "times", "subject", "role")}
     if how == "columns":
-        return _columns(of, headers, sent, facts)
+        return _columns(Said("columns", of, text_of(of, dataset=dataset), headers, facts=facts), sent)
     choices = {header: sent.get(f"becomes-{place}", "") for place, header in enumerate(headers)}
     keys = frozenset(header for place, header in enumerate(headers) if sent.get(f"key-{place}"))
     return _drafted(Said("scratch", SCRATCH, "", headers, choices, keys, facts))
@@ -94,21 +95,19 @@ def _drafted(said: Said) -> Said:
     return Said("scratch", SCRATCH, text, said.headers, said.choices, said.keys, facts, fault=fault)
 
 
-def _columns(of: str, headers: tuple[str, ...], sent: QueryDict, facts: Mapping[str, str]) -> Said:
-    text = text_of(of)
-    tables, bound = tomllib.loads(text), _bound(text, headers)
+def _columns(said: Said, sent: QueryDict) -> Said:
+    tables, bound = tomllib.loads(said.text), _bound(said.text, said.headers)
     chosen = {}
     for place, name in bound:
         header = sent.get(f"column-{place}-{name}")
-        if header is not None and header != bound[place, name] and header in {"", *headers}:
+        if header is not None and header != bound[place, name] and header in {"", *said.headers}:
             chosen[place, name] = header
-    for name in ("dates", "times"):
-        if facts[name] and facts[name] != _standing(tables, name):
-            tables[name] = facts[name]
-            chosen.setdefault((-1, name), facts[name])
-    if chosen:
-        text = written(rebound(tables, chosen, headers))
-    return Said("columns", of, text, headers, facts=facts, changed=bool(chosen))
+    anew = {
+        name: said.facts[name] for name in ("dates", "times") if said.facts[name] not in ("", _standing(tables, name))
+    }
+    if not chosen and not anew:
+        return replace(said, changed=False)
+    return replace(said, text=written(rebound({**tables, **anew}, chosen, said.headers)))
 
 
 def _bound(text: str, headers: Sequence[str]) -> dict[tuple[int, str], str]:

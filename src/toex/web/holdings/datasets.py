@@ -13,7 +13,7 @@ from toex.work.access.delivered import names_reached
 from toex.work.holdings.mappings import kept_mappings
 from toex.work.holdings.models import Dataset, Erasure
 from toex.work.holdings.queries import receipts_of
-from toex.work.holdings.register import Entry, entries
+from toex.work.holdings.register import Entry, coming, entries
 from toex.work.operations.queries import known_dataset, known_datasets
 from toex.work.staff.policies import MAY
 
@@ -39,15 +39,15 @@ def holdings(visit: Visit) -> HttpResponse:
 def dataset(visit: Visit, called: str) -> HttpResponse:
     """Show one dataset: its registration and earlier versions, deliveries, mappings, holds, reviews."""
     found = known_dataset(visit.person, called, visit.at, compartments=visit.compartments)
-    told = entries([found], shown=shown_to(visit, [found]), on=visit.at.date())[0]
+    shown = found.name in shown_to(visit, [found])
     facts = load("dataset_facts")
     may = {what: bool(visit.roles & MAY[rule]) for what, rule in _ACTS.items()}
     return visit.show(
-        "holdings/dataset.html", entry=told, dataset=found, may=may,
+        "holdings/dataset.html", shown=shown, coming=coming(found, visit.at.date()), dataset=found, may=may,
         details=[(facts.label(fact), value) for fact, value in found.details.items() if value],
         versions=found.amendments.order_by("-version"), reviews=found.reviews.order_by("-at"),
-        holds=found.holds.order_by("-placed"), mappings=kept_mappings(found) if told.shown else (),
-        receipts=receipts_of(found)[:_SHOWN] if told.shown else (),
+        holds=found.holds.order_by("-placed"), mappings=kept_mappings(found) if shown else (),
+        receipts=receipts_of(found)[:_SHOWN] if shown else (),
         erasures=[one for one in _erasures(visit) if found.name in one.datasets] if may["review"] else (),
     )  # fmt: skip
 

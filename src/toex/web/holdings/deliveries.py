@@ -35,11 +35,11 @@ def deliveries(visit: Visit, seat: UnitSeat) -> HttpResponse:
 def delivery(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Show a receipt: how far its loading is, then its quality sheet beside the delivery before."""
     receipt = receipt_shown(seat.standing(), number)
-    job = Job.objects.filter(pk=receipt.job or 0).select_related("by").first()
+    job = Job.objects.filter(pk=receipt.job or 0).first() if receipt.state == "received" else None
     earlier = comparing.before(receipt) if receipt.state == "loaded" else None
     return visit.show(
         "holdings/delivery.html", receipt=receipt, sheet=receipt.sheet, earlier=earlier,
-        job=job if receipt.state == "received" else None, mine=bool(job and job.by_id == visit.person.pk),
+        job=job, mine=bool(job and job.by_id == visit.person.pk),
         fields=comparing.fullness(receipt.sheet, receipt.rows_loaded or 0),
         differences=comparing.differences(receipt, earlier) if earlier else [],
         handed_back=receipt.hand_backs.select_related("to", "by").order_by("-at"), out=_gives_out(seat),
@@ -67,12 +67,12 @@ def set_aside(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 @desk
 def to_mend(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Give the rows that were not loaded as they were delivered, each with its reason: to be mended and delivered again."""
-    seat.check_shows("records")
-    receipt = receipt_shown(seat.standing(), number)
+    standing = seat.check_shows("records")
+    receipt = receipt_shown(standing, number)
     if not visit.posted:
         return visit.go("desk:set_aside", number=number)
     form = form_of(visit)
-    with seat.view() as view:
+    with seat.lend(standing) as view:
         rows = returning.rows_of(receipt, view, limit=_MOST_ROWS)
     if not rows:
         raise OutOfOrder("No row of this delivery was set aside.")
@@ -88,11 +88,12 @@ def to_mend(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 @desk
 def hand_back(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Record that the list of rows went back to the force that owns them, and give the list: places and reasons, no value."""
-    receipt = receipt_shown(seat.standing(), number)
+    standing = seat.check_shows("records")
+    receipt = receipt_shown(standing, number)
     form = HandingBack(visit.sent or None, suppliers=[receipt.dataset.supplier])
     if not visit.posted or not form.is_valid():
         return visit.go("desk:set_aside", number=number)
-    with seat.view() as view:
+    with seat.lend(standing) as view:
         rows = returning.rows_of(receipt, view, limit=_MOST_ROWS)
     with visit.attempt() as attempt:
         returning.hand_back(
@@ -108,11 +109,12 @@ def hand_back(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 @desk
 def returned_list(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Give the list of places and reasons as it goes to the owning force."""
-    receipt = receipt_shown(seat.standing(), number)
+    standing = seat.check_shows("records")
+    receipt = receipt_shown(standing, number)
     if not visit.posted:
         return visit.go("desk:delivery", number=number)
     form = form_of(visit)
-    with seat.view() as view:
+    with seat.lend(standing) as view:
         rows = returning.rows_of(receipt, view, limit=_MOST_ROWS)
     seat.note("disclosure", "holdings.returned_list", visit.at, receipt=receipt.pk, rows=len(rows))
     told = [(one.file, one.row, one.column, one.reason) for one in rows]

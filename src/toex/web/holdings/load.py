@@ -173,13 +173,13 @@ def _first_look(visit: Visit, upload: Upload) -> Look:
     of = visit.request.GET.get("of", "")
     seen = _preview(visit, upload) if of in ("", SCRATCH) else None
     if not of and seen is not None and seen.mapping:
-        return Look(columns.first_said(seen.mapping, None), seen)
-    said = columns.first_said(of or SCRATCH, seen.found if seen else None, title=upload.dataset.title)
+        return Look(columns.first_said(seen.mapping, None, dataset=upload.dataset), seen)
+    said = columns.first_said(of or SCRATCH, seen.found if seen else None, dataset=upload.dataset)
     return _look(visit, upload, said, also=seen)
 
 
 def _sent_look(visit: Visit, upload: Upload) -> Look:
-    said = columns.said_in(visit.sent)
+    said = columns.said_in(visit.sent, dataset=upload.dataset)
     if visit.sent.get("to") == "text":
         said = Said("text", said.of, said.text, said.headers)
     return _look(visit, upload, said)
@@ -211,7 +211,8 @@ def _received(visit: Visit, seat: UnitSeat, upload: Upload, said: Said) -> Recei
 def _told(upload: Upload, looked: Look) -> dict[str, Any]:
     found, said = looked.shown.found if looked.shown else None, looked.said
     return {
-        "sheet": found.sheet.as_dict() if found and found.sheet else {}, "upload": upload, "said": said, "fault": looked.fault, "found": found, "shown": looked.shown,
+        "sheet": found.sheet.as_dict() if found and found.sheet else {}, "upload": upload, "said": said,
+        "fault": looked.fault, "found": found, "shown": looked.shown,
         "only_start": bringing.to_look_at(upload)[1], "facts": {**columns.facts_of(said), **said.facts},
         "headers": said.headers or (found.headers if found else ()),
         "header_rows": columns.header_rows(said, found) if found and said.how == "scratch" else [],

@@ -12,7 +12,7 @@ from toex.work.errors import Incomplete, OutOfOrder
 from toex.work.holdings import pnd as states
 from toex.work.holdings import pnd_list
 from toex.work.judgements.seat import UnitSeat
-from toex.work.staff.policies import MAY
+from toex.work.staff.policies import may
 
 
 @desk
@@ -21,7 +21,7 @@ def pnd(visit: Visit, seat: UnitSeat) -> HttpResponse:
     standing = seat.check_shows("records")
     datasets = datasets_shown(standing)
     with seat.lend(standing) as view:
-        found = pnd_list.standings(datasets, view)
+        found = pnd_list.standings(datasets, view, said=pnd_list.said_of(datasets))
     seat.note("consultation", "holdings.pnd", visit.at, datasets=len(found))
     forces: dict[str, list[pnd_list.Standing]] = {}
     for one in sorted(found, key=lambda s: (s.dataset.supplier.name, s.dataset.name)):
@@ -41,7 +41,8 @@ def pnd_items(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     passed = after(visit)
     form = SetPnd(visit.sent or None, on=visit.at.date(), initial={"state": "submitted", "on": visit.at.date()})
     with seat.lend(standing) as view:
-        counted = pnd_list.standings([dataset], view)
+        said = pnd_list.said_of([dataset])
+        counted = pnd_list.standings([dataset], view, said=said)
         table = counted[0].table if counted else "text"
         if visit.posted and form.is_valid():
             with visit.attempt(form) as attempt:
@@ -50,12 +51,14 @@ def pnd_items(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
             if attempt.done:
                 visit.say(f"Said of {len(ids)} item{'s' * (len(ids) != 1)}.")
                 return visit.go("desk:pnd_items", called=called)
-        items = pnd_list.items_of(dataset, view, table=table, state=_state(asked), limit=ROWS + 1, after=passed)
+        items = pnd_list.items_of(
+            dataset, view, said=said, table=table, state=_state(asked), limit=ROWS + 1, after=passed
+        )
     seat.note("consultation", "holdings.pnd_items", visit.at, dataset=called, items=len(items[:ROWS]))
     return visit.show(
         "holdings/pnd_items.html", dataset=dataset, standing=counted[0] if counted else None, items=items[:ROWS],
         state=asked, form=form, chosen=set(visit.sent.getlist("item")), **around(len(items), passed),
-        may_say=bool(visit.roles & MAY["record PND state"]), out=seat.grant.kind != "duty",
+        may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -68,7 +71,7 @@ def pnd_submission(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     if not visit.posted:
         return visit.go("desk:pnd_items", called=called)
     with seat.lend(standing) as view:
-        counted = pnd_list.standings([dataset], view)
+        counted = pnd_list.standings([dataset], view, said=pnd_list.said_of([dataset]))
         rows = states.submission_rows(dataset, view, table=counted[0].table) if counted else []
     if not rows:
         raise OutOfOrder("No item of this dataset is due.")

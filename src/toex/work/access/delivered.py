@@ -8,9 +8,7 @@ from toex.pole import domain
 from toex.store import View
 from toex.work.access.facts import DatasetFacts
 from toex.work.access.kinds import Kind, kind_of
-from toex.work.access.models import Grant
-from toex.work.access.policies import may_read
-from toex.work.access.queries import facts_for, grants_of, person_facts
+from toex.work.access.queries import facts_held
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.errors import NotAllowed, NotThere
 from toex.work.holdings.models import Dataset, Receipt
@@ -25,8 +23,7 @@ def datasets_shown(standing: Standing) -> list[Dataset]:
 
     A quality sheet tells numbers: it is for whoever reads the records or loads them, not for pointers and counts.
     """
-    if not _shows(standing.kind):
-        raise NotAllowed("This grant shows no deliveries: a grant shows the least it needs (rule 1).")
+    _check(standing)
     shown = standing.scope.domains or frozenset()
     named = [d.name for d in standing.facts.datasets]
     found = Dataset.objects.filter(name__in=named).select_related("supplier").order_by("name")
@@ -51,11 +48,8 @@ def receipt_shown(standing: Standing, number: int) -> Receipt:
 
 def names_reached(person: Person, at: datetime) -> frozenset[str]:
     """Name the datasets whose deliveries some live grant shows to a person."""
-    who = person_facts(person, at)
-    numbers = [grant.pk for grant in grants_of(person, at)]
-    facts = facts_for(Grant.objects.filter(pk__in=numbers), at)
     return frozenset(
-        one.name for grant in facts.values() if _shows(kind_of(grant.kind, grant.duty)) and may_read(grant, who, at)
+        one.name for grant in facts_held(person, at).values() if _shows(kind_of(grant.kind, grant.duty))
         for one in _within(grant.datasets, grant.operation)
     )  # fmt: skip
 
@@ -63,9 +57,14 @@ def names_reached(person: Person, at: datetime) -> frozenset[str]:
 @contextmanager
 def set_aside_view(seat: Sitting, standing: Standing) -> Iterator[View]:
     """Lend a view to list rows that were not loaded: their place and reason. A loader is shown nothing else by it (rule 1)."""
-    datasets_shown(standing)
+    _check(standing)
     with seat.lend(standing) as view:
         yield view
+
+
+def _check(standing: Standing) -> None:
+    if not _shows(standing.kind):
+        raise NotAllowed("This grant shows no deliveries: a grant shows the least it needs (rule 1).")
 
 
 def _shows(kind: Kind | None) -> bool:

@@ -8,7 +8,7 @@ from django.db import transaction
 from toex import intake
 from toex.intake import FileMapping, MappingError
 from toex.work.audit.actions import record
-from toex.work.errors import Incomplete
+from toex.work.errors import Incomplete, NotThere
 from toex.work.holdings.models import Dataset, KeptMapping
 from toex.work.holdings.policies import check_receivable
 from toex.work.staff.models import Person
@@ -70,10 +70,14 @@ def mapping_named(name: str) -> FileMapping:
     return intake.parse_mapping(kept.text) if kept else intake.load_mapping(name)
 
 
-def text_of(name: str) -> str:
-    """Give a mapping's text; MappingError where there is none of that name."""
-    kept = KeptMapping.objects.filter(name=name).first()
-    return kept.text if kept else intake.ready_text(name)
+def text_of(name: str, *, dataset: Dataset) -> str:
+    """Give the text of one of a dataset's own mappings or of a ready one; NotThere for any other, or for a file's path."""
+    kept = KeptMapping.objects.filter(name=name, dataset=dataset).first()
+    if kept:
+        return kept.text
+    if name in {one for ready in intake.ready_mappings().values() for one in (ready.name, *ready.also)}:
+        return intake.ready_text(name)
+    raise NotThere("There is no mapping of that name for this dataset.")
 
 
 def kept_mappings(dataset: Dataset) -> list[KeptMapping]:

@@ -23,6 +23,9 @@ _TOLD = {
 }  # fmt: skip
 
 
+Said = Mapping[str, Mapping[str, PndState]]  # dataset -> record -> how it stands, where something was said of it
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a dataset's items stand towards PND: which table they are, and how many in each state."""
@@ -60,9 +63,9 @@ class Item:
     stands: PndState
 
 
-def standings(datasets: Sequence[Dataset], view: View) -> list[Standing]:
-    """Count how the items of each dataset stand, as far as the view shows them."""
-    held, said = _items(datasets, view), _said(datasets)
+def standings(datasets: Sequence[Dataset], view: View, *, said: Said) -> list[Standing]:
+    """Count how the items of each dataset stand, as far as the view shows them; `said` is what `said_of` gives."""
+    held = _items(datasets, view)
     found = []
     for one in (d for d in datasets if d.name in held):
         table, number = held[one.name]
@@ -76,12 +79,12 @@ def standings(datasets: Sequence[Dataset], view: View) -> list[Standing]:
 
 
 def items_of(
-    dataset: Dataset, view: View, *, table: str, state: str = "", limit: int | None = None, after: int = 0
+    dataset: Dataset, view: View, *, said: Said, table: str, state: str = "", limit: int | None = None, after: int = 0
 ) -> list[Item]:
     """List a dataset's items, of one state or all, in the order of their keys, as far as the view shows them."""
-    said = _said([dataset]).get(dataset.name, {})
+    own = said.get(dataset.name, {})
     reference, told, on = _TOLD[_known(table)]
-    chosen, given = _chosen(dataset, said, state)
+    chosen, given = _chosen(dataset, own, state)
     pages = f" LIMIT {int(limit)} OFFSET {int(after)}" if limit is not None else ""
     sql = (
         f'SELECT record_id, {reference} AS reference, {told} AS told, {on} AS "on", subject, '
@@ -93,7 +96,7 @@ def items_of(
     return [
         Item(
             r["record_id"], r["reference"] or "", r["told"] or "", r["on"], r["subject"], r["grade"] or "",
-            said.get(r["record_id"], default),
+            own.get(r["record_id"], default),
         )
         for r in rows
     ]  # fmt: skip
@@ -144,7 +147,7 @@ def _items(datasets: Sequence[Dataset], view: View) -> dict[str, tuple[str, int]
     return found
 
 
-def _said(datasets: Sequence[Dataset]) -> dict[str, dict[str, PndState]]:
+def said_of(datasets: Sequence[Dataset]) -> Said:
     """Give what was said last of each record, in one question."""
     said: dict[str, dict[str, PndState]] = {}
     for item in PndItem.objects.filter(dataset__in=[d.name for d in datasets]).order_by("at", "pk"):

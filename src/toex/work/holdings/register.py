@@ -36,16 +36,11 @@ class Entry:
     shown: bool
     coming: tuple[tuple[str, date], ...]  # what comes up, and when
 
-    @property
-    def late(self) -> bool:
-        """Whether something that came up is past already."""
-        return any(what.endswith("past") for what, _ in self.coming)
-
 
 def entries(datasets: Sequence[Dataset], *, shown: Collection[str], on: date) -> list[Entry]:
     """Give the register's entries; numbers of deliveries are told of the datasets `shown` alone."""
     found = deliveries_of([one.name for one in datasets if one.name in shown])
-    return [Entry(one, found.get(one.name), one.name in shown, tuple(_coming(one, on))) for one in datasets]
+    return [Entry(one, found.get(one.name), one.name in shown, coming(one, on)) for one in datasets]
 
 
 def deliveries_of(names: Iterable[str]) -> Mapping[str, Delivered]:
@@ -60,6 +55,11 @@ def deliveries_of(names: Iterable[str]) -> Mapping[str, Delivered]:
         row["dataset_id"]: Delivered(row["files"], row["loaded"] or 0, row["aside"] or 0, last[row["last"]])
         for row in rows
     }
+
+
+def coming(dataset: Dataset, on: date) -> tuple[tuple[str, date], ...]:
+    """Say what comes up for a dataset within sixty days, or is past: its review, the end of its authority."""
+    return tuple(_coming(dataset, on))
 
 
 def _coming(dataset: Dataset, on: date) -> Iterable[tuple[str, date]]:

@@ -16,6 +16,7 @@ from toex.store import Store
 from toex.work.access.actions import close as close_grant
 from toex.work.audit.models import Entry
 from toex.work.holdings.actions import close
+from toex.work.holdings.mappings import keep_mapping
 from toex.work.holdings.models import KeptMapping, Receipt, Upload
 from toex.work.jobs.models import Job
 from unit_work import granted
@@ -176,6 +177,22 @@ def test_a_mapping_that_does_not_fit_is_not_received(browser: Browsers, desks: D
     assert "makes up the key of its rows" in page.said
     assert not Receipt.objects.exists()
     assert Upload.objects.get().state == "waiting"
+
+
+def test_no_file_of_the_house_and_no_other_datasets_mapping_is_read_as_one(
+    browser: Browsers, desks: Desks, tmp_path: Path
+) -> None:
+    other = registered(desks.people, "13-others", title="Others")
+    theirs = keep_mapping(dataset=other, text=intake.ready_text("nominals"), by=desks.people["data"], at=NOW)
+    path = tmp_path / "planted.toml"
+    path.write_text(intake.ready_text("nominals"), encoding="utf-8")
+    mine = browser("data")
+    upload = brought(mine, desks)
+    sent = fields(mine, desks.load(f"/{upload.pk}"))
+    for of in (str(path), theirs.name, "../nominals"):
+        mine.get(desks.load(f"/{upload.pk}?of={of}"), status=404)
+        mine.post(desks.load(f"/{upload.pk}/receive"), {**sent, "of": of}, status=404, most=ACT)
+    assert not Receipt.objects.exists()
 
 
 def workbook(content: bytes) -> bytes:
