@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-postgres e2e check fix slow bench docs migrations lock clean
+.PHONY: help setup demo test test-postgres e2e check fix slow bench docs migrations lock bundle test-bundle clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,8 +25,8 @@ PAGES := src/toex/web/static/toex/manifest.json
 
 setup: $(VENV)/ready $(PAGES)  ## install everything into .venv, build the pages
 
-$(PAGES): $(VENV)/ready $(shell find frontend -name node_modules -prune -o -type f -print)
-	@began=$$SECONDS; echo "Building the pages: a quarter of a minute the first time ..."
+$(PAGES): $(VENV)/ready $(shell find frontend '(' -name node_modules -o -name __pycache__ ')' -prune -o -type f -print)
+	@began=$$SECONDS; echo "Building the pages and the basemap: half a minute the first time ..."
 	$(BIN)/python frontend/build.py
 	touch $@
 	echo "Built in $$((SECONDS-began)) s."
@@ -86,5 +86,11 @@ lock: setup  ## pin the requirements anew, two weeks behind today
 	pin() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --exclude-newer $$since "$$@"; }; \
 	pin pyproject.toml -o requirements/run.txt; pin pyproject.toml --group dev -o requirements/dev.txt; echo uv | pin - -o requirements/uv.txt
 
+bundle: setup  ## pack toex and all it needs, signed, for a machine without internet: dist/toex-VERSION-bundle.zip
+	@$(BIN)/python bundle/pack.py
+
+test-bundle: bundle  ## install the bundle in an empty home with the network cut, and try to install altered ones
+	@bundle/trial.sh dist
+
 clean:  ## remove what was set up and made
-	@rm -rf $(VENV) var site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) var site dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,11 +1,14 @@
-"""Builds the pages' scripts and styles into the package, by the node that comes with the Python packages."""
+"""Builds the pages' scripts, styles and basemap into the package, by the node that comes with the Python packages."""
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
 
+import basemap
+
 HERE = Path(__file__).resolve().parent
-SOURCES = ("src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+SOURCES = ("build.py", "src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 BUILT = HERE.parent / "src" / "toex" / "web" / "static" / "toex" / "manifest.json"
 _INSTALLED = HERE / "node_modules" / ".package-lock.json"
 
@@ -19,14 +22,24 @@ def build() -> None:
     for old in BUILT.parent.glob("assets/*"):
         old.unlink()
     _run("node", "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
+    if not basemap.is_fresh():
+        basemap.write()
+    _squeeze()
 
 
 def is_fresh() -> bool:
     """Say whether what was built is newer than all that it is built from."""
-    if not BUILT.exists():
+    if not BUILT.exists() or not basemap.is_fresh():
         return False
     files = [f for name in SOURCES for f in ([HERE / name] if (HERE / name).is_file() else (HERE / name).rglob("*"))]
     return BUILT.stat().st_mtime >= max(f.stat().st_mtime for f in files if f.is_file())
+
+
+def _squeeze() -> None:
+    """Lay a gzipped copy beside each text, which the server hands to browsers that take it: a fifth of the weight."""
+    for path in BUILT.parent.rglob("*"):
+        if path.suffix in {".js", ".css", ".json"}:
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def _run(tool: str, *words: str) -> None:

@@ -1,5 +1,6 @@
 """What the records show together: networks, indicators, holdings, timelines, communications and what is new."""
 
+from toex.analysis.beside import Beside, beside
 from toex.analysis.bonds import Bonds, bind
 from toex.analysis.change import (
     Membership,
@@ -33,14 +34,18 @@ from toex.analysis.indicators import Indicator, indicators, prompts
 from toex.analysis.measures import Position, hints, measure
 from toex.analysis.network import Fabric, connections, links_around, network_around, networks_across, weave
 from toex.analysis.nodes import describe, locate
+from toex.analysis.occasions import Occasion, occasions, parties, standing_for
 from toex.analysis.origins import group_origins
+from toex.analysis.paths import Way, ways_between
 from toex.analysis.safeguarding import AtRisk, Reason, people_for_review
 from toex.analysis.statements import View
 from toex.analysis.timeline import Entry, Quiet, crossings, quiet, timeline
+from toex.analysis.whereabouts import Spot, whereabouts
 
 __all__ = [
     "AtRisk",
     "Before",
+    "Beside",
     "Bonds",
     "Connection",
     "Contact",
@@ -57,14 +62,18 @@ __all__ = [
     "NetworkChange",
     "NewRecord",
     "Node",
+    "Occasion",
     "Position",
     "Prompt",
     "Quiet",
     "Reason",
     "Shared",
+    "Spot",
     "Stretch",
     "Thread",
     "View",
+    "Way",
+    "beside",
     "bind",
     "build_graph",
     "communities",
@@ -90,11 +99,16 @@ __all__ = [
     "networks_across",
     "new_prompts",
     "new_records",
+    "occasions",
+    "parties",
     "people_for_review",
     "prompts",
     "quiet",
+    "standing_for",
     "stretches",
     "threads",
     "timeline",
+    "ways_between",
     "weave",
+    "whereabouts",
 ]

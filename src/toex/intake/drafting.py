@@ -10,7 +10,7 @@ from typing import Any
 
 from toex.intake.dialect import plain
 from toex.intake.expression import Column, First, columns_of
-from toex.intake.fields import FIELDS, OBJECTS
+from toex.intake.fields import OBJECTS
 from toex.intake.mapping import Record, SheetMapping
 from toex.intake.mapping_file import ready_mappings
 
@@ -193,10 +193,3 @@ def _uses(sheet: SheetMapping) -> Iterator[tuple[str, str]]:
 
 def _code(record: Record, name: str) -> str:
     return f"{record.kind if record.table == 'object' and record.kind in OBJECTS else record.table}.{name}"
-
-
-def fields_known() -> frozenset[str]:
-    """Give every choice that PARTS offers, to be checked against the fields that records have."""
-    return frozenset(
-        f"{part}.{name}" for part, (kind, names) in PARTS.items() if kind in {*FIELDS, *OBJECTS} for name in names
-    )

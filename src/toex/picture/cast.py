@@ -79,10 +79,11 @@ def _references(nodes: Iterable[Node], refs: Mapping[str, str]) -> dict[str, str
 
 
 def _person(node: Node, ref: str, today: date) -> Person:
-    return Person(ref, _name(node.label), categories(node.subject), child=is_child(node.born, today))
+    return Person(ref, name_of(node.label), categories(node.subject), child=is_child(node.born, today))
 
 
-def _name(label: str) -> str:
+def name_of(label: str) -> str:
+    """Write a recorded name as names are written, or say that it is not recorded."""
     letters = "".join(c for c in label.upper() if c.isalpha())
     if not letters or letters in stop_values("name") or label == "Name not recorded":
         return NO_NAME

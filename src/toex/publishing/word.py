@@ -38,7 +38,7 @@ def render_word(product: Product, path: Path, *, template: Path | None = None) -
     _describe(document, product)
     kept = BytesIO()
     document.save(kept)
-    Path(path).write_bytes(_settled(kept.getvalue()))
+    Path(path).write_bytes(settled(kept.getvalue()))
 
 
 class _Picture(InlineImage):  # type: ignore[misc]
@@ -117,8 +117,8 @@ def _describe(document: Any, product: Product) -> None:
     properties.created = properties.modified = product.at
 
 
-def _settled(document: bytes) -> bytes:
-    """Pack the document anew with one date on every part, so that nothing tells when it was packed."""
+def settled(document: bytes) -> bytes:
+    """Pack a document anew with one date on every part, so that nothing tells when it was packed."""
     kept = BytesIO()
     with ZipFile(BytesIO(document)) as before, ZipFile(kept, "w") as after:
         for name in before.namelist():

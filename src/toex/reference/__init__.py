@@ -4,6 +4,7 @@ from toex.reference.errors import ListFormatError, ReferenceListError, UnknownLi
 from toex.reference.lists import STATUSES, Code, CodeList
 from toex.reference.loading import lay_over, load, names, open_lists, own_list
 from toex.reference.organisations import current, members, organisations, predecessors, region_of, successors
+from toex.reference.postcodes import Middle, postcode_middle
 from toex.reference.spellings import forename_groups, name_words, stop_values
 from toex.reference.yardstick import Reading, read_probability
 
@@ -12,6 +13,7 @@ __all__ = [
     "Code",
     "CodeList",
     "ListFormatError",
+    "Middle",
     "Reading",
     "ReferenceListError",
     "UnknownListError",
@@ -25,6 +27,7 @@ __all__ = [
     "open_lists",
     "organisations",
     "own_list",
+    "postcode_middle",
     "predecessors",
     "read_probability",
     "region_of",

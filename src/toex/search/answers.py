@@ -78,6 +78,7 @@ class Mention:
     first: datetime | None
     last: datetime | None
     record_ids: tuple[str, ...]
+    datasets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from toex.pole import categories
 from toex.search.answers import Answer, Hit, Holding, Mention, Reading, Subject
 from toex.search.gathering import read_mentions, read_subjects
 from toex.search.matching import Matches, match
-from toex.search.pasted import read_pasted
+from toex.search.pasted import Line, read_line, read_pasted
 from toex.search.reading import read
 from toex.search.statements import View, rows
 
@@ -28,6 +28,12 @@ def wash(view: View, lines: str | Sequence[str], *, limit: int = 5) -> tuple[Ans
     Each answer shows at most `limit` subjects; its count is of all that the view shows.
     """
     readings = read_pasted(lines)
+    return tuple(_answers(view, readings, match(view, readings, most=limit * 4), limit=limit))
+
+
+def wash_lines(view: View, lines: Sequence[Line], *, limit: int = 5) -> tuple[Answer, ...]:
+    """Look up lines that were kept, one answer each in their order, as `wash` does."""
+    readings = [read_line(line) for line in lines]
     return tuple(_answers(view, readings, match(view, readings, most=limit * 4), limit=limit))
 
 
@@ -108,10 +114,10 @@ def _mentions(hits: Sequence[Hit], mentioned: Mapping[str, Mapping[str, Any]]) -
     for hit in hits:
         row = mentioned.get(hit.record_id)
         if row is not None:
-            grouped[row["kind"], row["supplier"] or "", hit.why].append(row)
+            grouped[row["kind"], row["supplier"] or "", hit.why].append({**row, "dataset": hit.dataset})
     return tuple(
         Mention(kind, supplier, why, len(held), _edge(held, min), _edge(held, max),
-                tuple(r["record_id"] for r in held[:CITED]))
+                tuple(r["record_id"] for r in held[:CITED]), tuple(sorted({r["dataset"] for r in held})))
         for (kind, supplier, why), held in sorted(grouped.items())
     )  # fmt: skip
 

@@ -4,10 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from toex.pole.values import date as dates
-from toex.pole.values import name
+from toex.pole.values import name, text
 from toex.search.answers import Reading
 from toex.search.reading import identifiers_of, person_reading, read
 
@@ -24,12 +24,56 @@ _HEADERS = {
 }
 
 
-def read_pasted(pasted: str | Sequence[str]) -> list[Reading]:
-    """Read a pasted list, one reading a line that is not empty, in its order; at most 5,000 lines."""
-    lines = pasted.splitlines() if isinstance(pasted, str) else [str(line) for line in pasted]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list that is kept, to be read again: as it was pasted or, of a table, its cells under its heading.
+
+    Cells and headings stand between tabs.
+    """
+
+    text: str
+    heading: str = ""
+
+    @property
+    def told(self) -> str:
+        """The line as it is shown."""
+        return ", ".join(cell for cell in self.text.split("\t") if cell) if self.heading else text.tidy(self.text)
+
+
+def pasted_lines(pasted: str) -> list[Line]:
+    """Take a pasted list apart into lines that can be kept; ValueError where there are more than 5,000."""
+    kept = _kept(pasted.splitlines())
+    columns = _columns(kept[0]) if kept else None
+    if columns is None:
+        return [Line(line.strip()) for line in kept]
+    delimiter = columns[0]
+    heading, *rows = csv.reader(io.StringIO("\n".join(kept)), delimiter=delimiter)
+    return [Line(_row(row), _row(heading)) for row in rows if any(cell.strip() for cell in row)]
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in cells)
+
+
+def read_line(line: Line) -> Reading:
+    """Read one kept line."""
+    columns = _columns(line.heading) if line.heading else None
+    if columns is None:
+        return read(line.text)
+    return replace(_read_row(line.text.split("\t"), columns[1], "\t"), asked=line.told)
+
+
+def _kept(lines: Sequence[str]) -> list[str]:
     kept = [line for line in lines if line.strip()]
     if len(kept) > MOST:
         raise ValueError(f"A list has at most {MOST} lines; this one has {len(kept)}.")
+    return kept
+
+
+def read_pasted(pasted: str | Sequence[str]) -> list[Reading]:
+    """Read a pasted list, one reading a line that is not empty, in its order; at most 5,000 lines."""
+    lines = pasted.splitlines() if isinstance(pasted, str) else [str(line) for line in pasted]
+    kept = _kept(lines)
     columns = _columns(kept[0]) if kept else None
     if columns is None:
         return [read(line) for line in kept]

@@ -46,10 +46,20 @@ class View:
         self._hold.close()
 
     @property
+    def showing(self) -> tuple[str, int, Scope, int]:
+        """Say what this view shows, for what is worked out once and kept: home, snapshot, scope, erasures obeyed."""
+        return str(self._home), self.snapshot.number, self.scope, age(self._home)
+
+    @property
     def datasets(self) -> Mapping[str, Dataset]:
         """The datasets of which the scope shows at least one domain."""
         shown = {folder.split("+")[0] for folder in self._folders()} - set(buried_datasets(self._home))
         return {name: d for name, d in self.snapshot.datasets.items() if name in shown}
+
+    @property
+    def state(self) -> str:
+        """Name what there is to see: another text as soon as records were delivered, joined, parted or erased."""
+        return f"{self.snapshot.number}:{age(self._home)}"
 
     def query(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Batch:
         """Run SQL over the visible rows and give its rows. Knows every table of pole, and `face`."""

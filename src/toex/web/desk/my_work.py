@@ -4,15 +4,16 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
 
-from toex.web.visits import Visit, desk, page
+from toex.reference import load
+from toex.web.visits import Visit, page
 from toex.work.access.kinds import kind_of
 from toex.work.access.models import Grant
 from toex.work.access.queries import grants_of, waiting_for
 from toex.work.jobs.queries import jobs_of
-from toex.work.judgements.seat import UnitSeat
-from toex.work.staff.policies import MAY
+from toex.work.operations.queries import visible_operations
+from toex.work.staff.policies import MAY, TEAM
 from toex.work.tasking.clock import calendar
-from toex.work.tasking.queries import open_risks, queue
+from toex.work.tasking.queries import awaited, open_risks, queue
 from toex.work.tasking.queries.seeing import visible
 from toex.work.tasking.queries.standing import status
 
@@ -32,20 +33,16 @@ def my_work(visit: Visit) -> HttpResponse:
     return visit.show(
         "desk/my_work.html",
         grants=grants_of(visit.person, visit.at),
+        asks=bool(visit.roles & MAY["ask for support"]),
+        awaited=awaited(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],
+        operations=list(visible_operations(visit.person, visit.at).filter(closed=None)[:_SHOWN])
+        if visit.roles & TEAM
+        else [],
         approvals=waiting_for(visit.person, visit.at) if approves else [],
         waiting=waiting[:_SHOWN],
         risks=open_risks(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],
         asked=[(one, status(one, at=visit.at, within=within)) for one in asked],
         jobs=jobs_of(visit.person, compartments=visit.compartments, limit=_SHOWN),
-    )
-
-
-@desk
-def overview(visit: Visit, seat: UnitSeat) -> HttpResponse:
-    """Show the desk: for what work it is, until when, which datasets it opens."""
-    standing = seat.standing()
-    return visit.show(
-        "desk/overview.html", standing=standing, datasets=[d for d in standing.facts.datasets if not d.ended]
     )
 
 
@@ -59,7 +56,8 @@ def search_anywhere(visit: Visit) -> HttpResponse:
 @page
 def help_page(visit: Visit) -> HttpResponse:
     """Say how the workbench is used."""
-    return visit.show("desk/help.html")
+    words = [(entry.code, entry.label) for entry in load("help_words").at(visit.at.date())]
+    return visit.show("desk/help.html", words=words)
 
 
 def shows_records(grant: Grant) -> bool:
@@ -73,4 +71,3 @@ addresses = [
     path("search", search_anywhere, name="search_anywhere"),
     path("help", help_page, name="help"),
 ]
-desk_addresses = [path("", overview, name="overview")]

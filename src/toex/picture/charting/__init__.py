@@ -1,0 +1,55 @@
+"""Chart, timeline and map as three views of one selection, each drawn through the reader's own view."""
+
+from toex.picture.charting.beside import chronicle, pins
+from toex.picture.charting.drawing import ChartFull, begin, draw, sighted
+from toex.picture.charting.facts import (
+    ADDED,
+    MOST,
+    WARN,
+    Asked,
+    Chronicle,
+    Count,
+    Drawing,
+    Gap,
+    Happening,
+    Line,
+    Pin,
+    Sign,
+    Source,
+    Told,
+)
+from toex.picture.charting.ids import is_object, is_person, person_id
+from toex.picture.charting.reaching import connect, count_beyond, expand, look_up
+from toex.picture.charting.telling import tell, tell_line
+
+__all__ = [
+    "ADDED",
+    "MOST",
+    "WARN",
+    "Asked",
+    "ChartFull",
+    "Chronicle",
+    "Count",
+    "Drawing",
+    "Gap",
+    "Happening",
+    "Line",
+    "Pin",
+    "Sign",
+    "Source",
+    "Told",
+    "begin",
+    "chronicle",
+    "connect",
+    "count_beyond",
+    "draw",
+    "expand",
+    "is_object",
+    "is_person",
+    "look_up",
+    "person_id",
+    "pins",
+    "sighted",
+    "tell",
+    "tell_line",
+]

@@ -1,0 +1,27 @@
+"""Words for what research shows: forces by the short name that people use."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from toex.work.research.queries import short_name
+
+register = template.Library()
+
+
+@register.filter
+def force(code: str) -> str:
+    """Give a supplier's abbreviation, or its name where it goes by none."""
+    return short_name(code)
+
+
+@register.filter
+def forces(codes: Iterable[str]) -> str:
+    """Name suppliers in one line."""
+    return ", ".join(short_name(code) for code in codes)
+
+
+@register.filter
+def words_between(text: str) -> list[str]:
+    """Give what stands between the bars of a text, to be gone through."""
+    return text.split("|")

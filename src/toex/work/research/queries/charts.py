@@ -1,0 +1,135 @@
+"""Charts of a grant, and one of them as its reader may see it now: never as somebody else saved it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+
+from toex.picture import charting
+from toex.picture.charting import Asked, Drawing
+from toex.pole import Scope
+from toex.store import View
+from toex.work.access.sitting import Standing
+from toex.work.errors import NotThere
+from toex.work.judgements.seat import UnitSeat
+from toex.work.research.models import Chart, ChartVersion, HandDrawn
+from toex.work.research.policies.charts import DRAWN, NO_CHART, left, shows_drawn
+
+HIDDEN_TITLE = "Group"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A version of a chart through one reader's view: the document without what they may not see, and its drawing."""
+
+    chart: Chart
+    version: ChartVersion
+    newest: int
+    document: Mapping[str, Any]
+    drawing: Drawing
+    drawn: tuple[HandDrawn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """What of a document a view shows: ids of elements, ids of records."""
+
+    ids: frozenset[str]
+    records: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A chart in the list: no count of elements, for it would tell of what its reader may not see."""
+
+    chart: Chart
+    version: int
+    saved: datetime
+    by: str
+
+
+def charts_of(seat: UnitSeat) -> list[Listed]:
+    """List the charts of the operation (of a duty, of the grant) under which somebody sits, the latest saved first."""
+    newest = ChartVersion.objects.filter(chart=OuterRef("pk")).order_by("-number")
+    found = Chart.objects.filter(_own(seat)).select_related("made_by").annotate(
+        number=Subquery(newest.values("number")[:1]), at=Subquery(newest.values("at")[:1]),
+        name=Subquery(newest.values("by__name")[:1]),
+    )  # fmt: skip
+    reads = seat.standing().person.compartments
+    return [Listed(c, c.number, c.at, c.name) for c in found.order_by("-at", "-pk") if _reads(c, reads)]
+
+
+def chart_of(seat: UnitSeat, number: int, *, standing: Standing | None = None) -> Chart:
+    """Give a chart that somebody may open from where they sit; NotThere otherwise."""
+    reads = (standing or seat.standing()).person.compartments
+    found = Chart.objects.filter(_own(seat), pk=number).first()
+    if found is None or not _reads(found, reads):
+        raise NotThere(NO_CHART)
+    return found
+
+
+def newest_of(chart: Chart, *, version: int | None = None) -> ChartVersion:
+    """Give a chart's newest version, or another; NotThere where it has none of that number."""
+    rows = chart.versions.select_related("by").order_by("-number")
+    found = (rows if version is None else rows.filter(number=version)).first()
+    if found is None:
+        raise NotThere(NO_CHART)
+    return found
+
+
+def open_chart(seat: UnitSeat, number: int, *, version: int | None = None) -> Opened:
+    """Open a chart, its newest version or another, drawn anew through the reader's own view and noted before it is shown.
+
+    Elements that the reader may not see are left out silently; a group keeps its title only for whoever sees all of it.
+    """
+    standing = seat.check_shows("records")
+    chart = chart_of(seat, number, standing=standing)
+    newest = newest_of(chart)
+    wanted = newest if version in (None, newest.number) else newest_of(chart, version=version)
+    drawn = drawn_on(chart, standing.scope)
+    with seat.lend(standing) as view:
+        document = shown_of(wanted.document, sighted(view, wanted.document, drawn))
+    drawing = charting.draw(seat, asked_of(document), at=seat.at, chart=chart.pk, version=wanted.number)
+    return Opened(chart, wanted, newest.number, document, drawing, drawn)
+
+
+def drawn_on(chart: Chart, scope: Scope) -> tuple[HandDrawn, ...]:
+    """Give what was drawn by hand on a chart, still stands and a scope shows, the oldest first."""
+    found = chart.drawn.filter(withdrawn=None).select_related("by", "confirmed_by").order_by("pk")
+    return tuple(one for one in found if shows_drawn(scope, one))
+
+
+def _own(seat: UnitSeat) -> Q:
+    """The charts of the operation that a grant is for, or of a grant that is for none."""
+    if seat.grant.operation_id:
+        return Q(operation=seat.grant.operation_id)
+    return Q(operation=None, grant=seat.grant.pk)
+
+
+def _reads(chart: Chart, compartments: frozenset[str]) -> bool:
+    return set(chart.compartment.split("+")) - {""} <= compartments
+
+
+def sighted(view: View, document: Mapping[str, Any], drawn: Sequence[HandDrawn]) -> Sighted:
+    """Say what of a document a view shows."""
+    ids, records = charting.sighted(view, asked_of(document))
+    return Sighted(ids | {f"{DRAWN}{one.pk}" for one in drawn}, records)
+
+
+def shown_of(document: Mapping[str, Any], seen: Sighted) -> dict[str, Any]:
+    """Give a document without what is not seen."""
+    elements = left(document["elements"], seen.ids, seen.records)
+    named = {e["group"] for e in elements}
+    whole = {e["group"] for e in document["elements"] if e["id"] not in seen.ids}
+    groups = [
+        {**g, "title": HIDDEN_TITLE if g["id"] in whole else g["title"]} for g in document["groups"]
+        if g["id"] in named or not any(e["group"] == g["id"] for e in document["elements"])
+    ]  # fmt: skip
+    return {"elements": elements, "groups": groups, "view": document["view"]}
+
+
+def asked_of(document: Mapping[str, Any]) -> list[Asked]:
+    """Give the elements of a document as the picture is asked for them."""
+    return [Asked(e["id"], tuple(e["records"])) for e in document["elements"] if not e["id"].startswith(DRAWN)]
