@@ -1,6 +1,7 @@
 // What every page runs: htmx, the keyboard, the panel, notices; the islands are loaded where a page has one.
 import "htmx.org";
 import { CharacterCount, createAll, ErrorSummary } from "govuk-frontend";
+import { watchChoosing } from "./choose";
 import { watchKeys } from "./keys";
 import { watchPanel } from "./panel";
 import { watchRows } from "./rows";
@@ -10,6 +11,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
 createAll(CharacterCount);
 watchKeys();
+watchChoosing();
 watchPanel();
 watchRows();
 

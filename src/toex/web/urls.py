@@ -17,7 +17,7 @@ from toex.web.tasking import requests
 _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
     *subjects.addresses, *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses,
-    *log.desk_addresses,
+    *log.desk_addresses, *datasets.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *operations.addresses, *datasets.addresses,
