@@ -1,6 +1,7 @@
 """Terms of reference: versions side by side with what differs marked; drafted, amended, varied."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -137,6 +138,8 @@ def amend(visit: Visit, year: int, number: int, version: int) -> HttpResponse:
 def _write(visit: Visit, stood: Standing, last: Terms | None, *, varies: bool, amends: bool) -> HttpResponse:
     request, operation = stood.request, _operation(stood.request)
     content = content_of(last) if last else first(request, at=visit.at)
+    if not amends:
+        content = replace(content, why="")  # each variation says its own
     offered = _people(request, content.people, visit.at)
     made = Draft(
         content, request=request, people=offered, varies=varies, on=visit.at.date(),
