@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import audit, conflation, loading, lookups
+from benchmarks import audit, conflation, loading, lookups, pictures
 
 SUITES: dict[str, Callable[[bool], dict[str, object]]] = {
     "loading": loading.run,
     "lookups": lookups.run,
     "conflation": conflation.run,
     "audit": audit.run,
+    "pictures": pictures.run,
 }
 
 

@@ -13,9 +13,10 @@ MOST = 15
 ROOMS = (
     "staff.actions", "jobs.actions", "holdings.actions", "citations.actions", "operations.actions", "access.actions",
     "access.tokens", "access.log", "access.asking", "judgements.actions", "judgements.queue", "judgements.touching",
+    "judgements.reviewing",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
-    "research.actions.searches", "research.actions.grids", "research.actions.exports",
+    "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
     "research.actions.reports", "research.actions.release", "research.queries.reports",
     "research.actions.charts",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",

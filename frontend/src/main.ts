@@ -14,7 +14,10 @@ watchPanel();
 watchRows();
 
 /** Modules by the name that a page gives in `data-island`; each exports `begin(element)`. */
-const islands: Record<string, () => Promise<{ begin: (place: HTMLElement) => void }>> = {};
+const islands: Record<string, () => Promise<{ begin: (place: HTMLElement) => void }>> = {
+  cells: () => import("./cells"),
+  picture: () => import("./picture"),
+};
 
 for (const place of document.querySelectorAll<HTMLElement>("[data-island]")) {
   const load = islands[place.dataset["island"] ?? ""];

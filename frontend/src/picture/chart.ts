@@ -1,5 +1,5 @@
 // The link chart: signs with grade and label, dashed what is unconfirmed, a double ring around a victim, groups, keys.
-import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from "cytoscape";
+import cytoscape, { type Core, type ElementDefinition, type NodeCollection, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
 import { type Colours, onTheme, readColours } from "./colours";
 import { icon } from "./icons";
@@ -7,7 +7,7 @@ import type { Line } from "./shapes";
 import { type Element, lineKey, type Picture } from "./store";
 
 cytoscape.use(fcose);
-const CROWDED = 300; // elements from which labels of links wait for somebody to come near
+const CROWDED = 30; // links beyond which their labels wait for somebody to come near, or to choose an end
 
 export interface Drawn { id: string; x: number; y: number; element: Element | null; title: string; members: number }
 export interface DrawnLine { a: string; b: string; label: string; confirmed: boolean; ways: boolean }
@@ -37,10 +37,14 @@ export class Chart {
   /** Lay out what has no place yet, or with `all` everything that is not pinned; what stays is held where it is. */
   layout(all: boolean, done?: () => void): void {
     const loose = this.cy.nodes().filter((n) => !n.isParent() && (all ? !this.isPinned(n) : !this.isPlaced(n)));
-    if (loose.empty()) return done?.();
+    const bound = all ? loose : loose.filter((n) => (n as NodeSingular).connectedEdges().nonempty());
+    if (loose.empty() || (bound.empty() && loose.length < this.cy.nodes().length)) {
+      this.keep();
+      return done?.();
+    }
     const everything = all || loose.length === this.cy.nodes().filter((n) => !n.isParent()).length;
     const within = everything ? this.cy.elements() : loose.union(loose.neighborhood()).union(loose.parent());
-    const held = within.nodes().filter((n) => !n.isParent() && !loose.contains(n));
+    const held = within.nodes().filter((n) => !n.isParent() && !loose.contains(n)) as NodeCollection;
     const layout = within.layout({
       name: "fcose", animate: false, randomize: everything && held.empty(), quality: within.nodes().length > 600 ? "draft" : "default", fit: false,
       nodeSeparation: 110, idealEdgeLength: 120, nodeRepulsion: 9000, nodeDimensionsIncludeLabels: true, packComponents: everything, numIter: 1500,
@@ -62,6 +66,12 @@ export class Chart {
     }
   }
 
+  /** Bring everything into sight where something lies outside it. */
+  reveal(): void {
+    const box = this.cy.elements().renderedBoundingBox({}), room = 8;
+    if (box.x1 < room || box.y1 < room || box.x2 > this.cy.width() - room || box.y2 > this.cy.height() - room) this.fit();
+  }
+
   show(view: { x: number; y: number; zoom: number }): void {
     this.cy.viewport({ zoom: view.zoom, pan: { x: view.x, y: view.y } });
   }
@@ -73,7 +83,7 @@ export class Chart {
 
   /** What stands on the chart now, for exports. */
   drawn(): { things: Drawn[]; lines: DrawnLine[]; groups: { title: string; box: { x1: number; y1: number; x2: number; y2: number } }[] } {
-    const things = this.cy.nodes().filter((n) => !n.isParent()).map((n) => ({
+    const things = (this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection).map((n) => ({
       id: n.id(), x: n.position("x"), y: n.position("y"), element: this.picture.elements.get(n.id()) ?? null,
       title: n.data("label") as string, members: (n.data("members") as number | undefined) ?? 0,
     }));
@@ -94,7 +104,7 @@ export class Chart {
 
   /** Move apart what was laid on another: signs with their labels need room. */
   private part(loose: cytoscape.CollectionReturnValue): void {
-    const boxes = this.cy.nodes().filter((n) => !n.isParent()).map((n) => ({ n, ...n.position(), free: loose.contains(n) }));
+    const boxes = (this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection).map((n) => ({ n, ...n.position(), free: loose.contains(n) }));
     if (boxes.length > 400) return;
     for (let turn = 0; turn < 12; turn += 1) {
       let moved = false;
@@ -140,8 +150,7 @@ export class Chart {
           if (held.isNode() && (held.parent().first().id() ?? null) !== parent) held.move({ parent });
         }
       }
-      this.cy.scratch("crowded", wanted.length > CROWDED);
-      this.cy.edges().toggleClass("crowded", this.picture.elements.size > CROWDED);
+      this.cy.edges().toggleClass("crowded", this.cy.edges().length > CROWDED);
     });
     this.syncing = false;
     this.mark();
@@ -153,6 +162,8 @@ export class Chart {
     this.cy.batch(() => {
       this.cy.nodes().forEach((n) => void (ids.has(n.id()) ? n.select() : n.unselect()));
       this.cy.edges().forEach((e) => void (e.id() === line ? e.select() : e.unselect()));
+      this.cy.edges().removeClass("near");
+      if (ids.size < 4) this.cy.nodes(":selected").connectedEdges().addClass("near");
     });
     this.syncing = false;
   }
@@ -197,7 +208,7 @@ export class Chart {
 
   /** Go to the nearest element in a direction; with Shift, take it into the selection too. */
   private walk([dx, dy]: [number, number], more: boolean): void {
-    const all = this.cy.nodes().filter((n) => !n.isParent());
+    const all = this.cy.nodes().filter((n) => !n.isParent()) as NodeCollection;
     const from = all.filter(":selected").last() as unknown as NodeSingular;
     if (all.empty()) return;
     let best: NodeSingular | null = null;
@@ -288,20 +299,21 @@ function styles(c: Colours): object[] {
       "background-width": "62%", "background-height": "62%", "border-width": 0, "min-zoomed-font-size": 5, "overlay-opacity": 0,
     } },
     ...kinds,
-    { selector: "node[victim = 1]", style: { "border-width": 6, "border-style": "double", "border-color": c.victim, "border-position": "outside", width: 36, height: 36 } },
+    { selector: "node[victim = 1]", style: { "border-width": 2.5, "border-color": c.victim, "outline-width": 2.5, "outline-color": c.victim, "outline-offset": 3, "text-margin-y": 10 } },
     { selector: "node[unconfirmed = 1]", style: { "border-width": 2, "border-style": "dashed", "border-color": c.ink, "background-opacity": 0.55 } },
     { selector: "node[pinned = 1]", style: { shape: "round-rectangle" } },
     { selector: "node[group = 1]", style: { shape: "round-rectangle", "background-color": c.raised, "background-opacity": 0.55, "background-image": "none", "border-width": 1, "border-color": c.strong, "text-valign": "top", "text-margin-y": -3, "font-size": 12, "font-weight": 600, padding: 22 } },
     { selector: "node[group = 1][collapsed = 1]", style: { width: 58, height: 44, "background-opacity": 1, "background-color": c.raised, "border-width": 2, padding: 0, "text-valign": "bottom", "text-margin-y": 4 } },
-    { selector: "node[group = 1][victim = 1]", style: { "border-width": 5, "border-style": "double", "border-color": c.victim } },
+    { selector: "node[group = 1][victim = 1]", style: { "border-width": 2.5, "border-color": c.victim, "outline-width": 2.5, "outline-color": c.victim, "outline-offset": 3 } },
     { selector: "edge", style: {
       width: "mapData(sources, 0, 5, 1.1, 3.2)", "line-color": c.strong, "curve-style": "haystack", label: "data(label)", color: c.muted, "font-family": font, "font-size": 9.5,
       "text-background-color": c.surface, "text-background-opacity": 0.9, "text-background-padding": "1px", "min-zoomed-font-size": 7.5, "text-wrap": "ellipsis", "text-max-width": "110px", "overlay-opacity": 0,
     } },
     { selector: "edge[confirmed = 0]", style: { "line-style": "dashed", "line-dash-pattern": [5, 4], "curve-style": "straight" } },
-    { selector: "edge.crowded", style: { "min-zoomed-font-size": 11 } },
+    { selector: "edge.crowded", style: { "text-opacity": 0, "text-background-opacity": 0 } },
+    { selector: "edge.near", style: { "text-opacity": 1, "text-background-opacity": 0.9, color: c.ink, "line-color": c.muted, "z-index": 5 } },
     { selector: "edge[ways = 1]", style: { "line-color": c.link, width: 4 } },
     { selector: "node:selected", style: { "underlay-color": c.link, "underlay-opacity": 0.35, "underlay-padding": 7, "underlay-shape": "ellipse", "font-weight": 700, "z-index": 10 } },
-    { selector: "edge:selected", style: { "line-color": c.link, width: 4, color: c.ink, "min-zoomed-font-size": 0, "z-index": 10 } },
+    { selector: "edge:selected", style: { "line-color": c.link, width: 4, color: c.ink, "text-opacity": 1, "text-background-opacity": 0.9, "min-zoomed-font-size": 0, "z-index": 10 } },
   ];
 }

@@ -4,7 +4,7 @@ const BODY: Record<string, string> = {
   person: '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.6 3.6-7 7.5-7s6.9 2.4 7.5 7z"/>',
   organisation: '<path d="M4 21V6l8-3v4l8 2v12h-6v-5h-3v5zM7 8.5v2h2v-2zm0 4v2h2v-2zm7 0v2h2v-2z" fill-rule="evenodd"/>',
   phone: '<path d="M7 2.5h10a1 1 0 0 1 1 1v17a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1v-17a1 1 0 0 1 1-1zm.8 2.5v12h8.4V5zM12 18a1.1 1.1 0 1 0 0 2.2 1.1 1.1 0 0 0 0-2.2z" fill-rule="evenodd"/>',
-  device: '<path d="M4 4h9l3 3v13H4zm2 3v10h8V8l-2-2H6zm2 2h4v5H8zM18 9h2v11h-2z" fill-rule="evenodd"/>',
+  device: '<path d="M6 2h8.500L19 6.500V22H6zm2.500 9v8h8v-8zm3.200 0v8h1.600v-8z" fill-rule="evenodd"/>',
   vehicle: '<path d="M3 16v-4l2-1 2-5h10l2 5 2 1v4h-2a2.4 2.4 0 0 1-4.8 0H9.8A2.4 2.4 0 0 1 5 16zm5-8.2L6.8 11h10.4L16 7.8z" fill-rule="evenodd"/>',
   place: '<path d="M12 3l9 8h-2.5v9h-5v-6h-3v6h-5v-9H3z"/>',
   account: '<path d="M3 5h18v14H3zm0 3.5v2.5h18V8.500zM5.500 14v2h5v-2z" fill-rule="evenodd"/>',

@@ -103,8 +103,10 @@ export class Picture {
   add(drawing: Drawing, near?: { x: number; y: number }): string[] {
     const fresh = drawing.signs.filter((s) => !this.elements.has(s.id));
     this.change(() => {
+      const held = this.shown().filter((e) => e.placed);
+      const right = Math.max(0, ...held.map((e) => e.x + 150)), top = Math.min(0, ...held.map((e) => e.y));
       fresh.forEach((sign, n) => {
-        const around = near ? { x: near.x + 90 * Math.cos(2.4 * n) * (1 + n / 12), y: near.y + 90 * Math.sin(2.4 * n) * (1 + n / 12) } : { x: 0, y: 0 };
+        const around = near ? { x: near.x + 90 * Math.cos(2.4 * n) * (1 + n / 12), y: near.y + 90 * Math.sin(2.4 * n) * (1 + n / 12) } : { x: right + 150 * Math.floor(n / 7), y: top + 95 * (n % 7) };
         this.elements.set(sign.id, { ...sign, ...around, placed: false, pinned: false, hidden: false, group: "", drawn: null });
       });
       for (const line of drawing.lines) this.lines.set(lineId(line), line);
@@ -206,7 +208,7 @@ export class Picture {
 function signOf(drawn: HandDrawn): Sign {
   return {
     id: `drawn:${drawn.number}`, kind: drawn.kind, label: drawn.label, ref: `D${drawn.number}`, categories: drawn.categories,
-    child: drawn.child, grade: drawn.grade, suppliers: [drawn.by], records: [], hub: "", at: null,
+    child: drawn.child, grade: drawn.grade, suppliers: [], records: [], hub: "", at: null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Gap } from "./shapes";
 export interface Moment { id: string; at: number; until: number; lane: string; text: string; count: number }
 
 const DENSE = 2_500;
-const LANE = 34, HEAD = 30, LEFT = 112;
+const LEAST = 34, TALLEST = 76, HEAD = 30, LEFT = 112;
 const MINUTE = 60_000, DAY = 86_400_000;
 const STEPS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 3_600_000, 6 * 3_600_000, DAY, 7 * DAY, 14 * DAY, 30.4 * DAY, 91 * DAY, 182 * DAY, 365 * DAY, 5 * 365 * DAY];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -23,6 +23,7 @@ export class Timeline {
   private tall = 200;
   private waiting = 0;
   private top = 0;
+  private lane = LEAST; // how tall a lane is: few lanes are taller
   current = -1;
 
   /** `pick` is told which event somebody chose. */
@@ -100,8 +101,8 @@ export class Timeline {
     const sight = this.lanes.map((l) => [lower(l.at, this.from - DAY), lower(l.at, this.to)] as const);
     const dense = sight.reduce((sum, [a, b]) => sum + b - a, 0) > DENSE;
     this.lanes.forEach((lane, n) => {
-      const y = HEAD + n * LANE - this.top, [a, b] = sight[n] as readonly [number, number];
-      if (y < HEAD - LANE || y > this.tall) return;
+      const y = HEAD + n * this.lane - this.top, [a, b] = sight[n] as readonly [number, number];
+      if (y < HEAD - this.lane || y > this.tall) return;
       const colour = laneColour(lane.name, c);
       ink.save();
       ink.beginPath();
@@ -111,14 +112,14 @@ export class Timeline {
       else this.signs(ink, lane, y, colour, a, b);
       ink.restore();
       ink.fillStyle = c.surface;
-      ink.fillRect(0, y, LEFT, LANE);
+      ink.fillRect(0, y, LEFT, this.lane);
       ink.fillStyle = c.ink;
-      ink.fillText(lane.name, 8, y + LANE / 2, LEFT - 16);
+      ink.fillText(lane.name, 8, y + this.lane / 2, LEFT - 16);
       ink.strokeStyle = c.line;
       ink.lineWidth = 1;
       ink.beginPath();
-      ink.moveTo(0, y + LANE - 0.5);
-      ink.lineTo(this.wide, y + LANE - 0.5);
+      ink.moveTo(0, y + this.lane - 0.5);
+      ink.lineTo(this.wide, y + this.lane - 0.5);
       ink.stroke();
     });
     ink.fillStyle = c.surface;
@@ -139,7 +140,7 @@ export class Timeline {
       ink.globalAlpha = alpha;
       ink.beginPath();
       counts.forEach((n, cell) => {
-        if (n) ink.rect(LEFT + cell * 3, y + LANE - 3 - Math.max(2, (LANE - 8) * Math.sqrt(n / most)), 2.5, Math.max(2, (LANE - 8) * Math.sqrt(n / most)));
+        if (n) ink.rect(LEFT + cell * 3, y + this.lane - 3 - Math.max(2, (this.lane - 8) * Math.sqrt(n / most)), 2.5, Math.max(2, (this.lane - 8) * Math.sqrt(n / most)));
       });
       ink.fill();
       ink.globalAlpha = 1;
@@ -153,7 +154,7 @@ export class Timeline {
     let free = -Infinity;
     const labelled = b - a < 120;
     for (let n = a; n < b; n += 1) {
-      const at = lane.index[n] as number, m = this.moments[at] as Moment, x = this.x(m.at), end = this.x(m.until), middle = y + LANE / 2;
+      const at = lane.index[n] as number, m = this.moments[at] as Moment, x = this.x(m.at), end = this.x(m.until), middle = y + this.lane / 2;
       if (end < LEFT - 12) continue;
       const mine = !this.chosen.size || this.chosen.has(m.id);
       ink.globalAlpha = mine ? 1 : 0.3;
@@ -172,7 +173,7 @@ export class Timeline {
         const room = Math.max(next - Math.max(end, x) - 16, 0);
         if (room > 46) {
           ink.fillStyle = this.colours.ink;
-          ink.fillText(fitted(ink, m.text, room), Math.max(end, x) + 9, middle);
+          ink.fillText(fitted(m.text, room), Math.max(end, x) + 9, middle);
           free = next - 6;
         }
       }
@@ -214,7 +215,9 @@ export class Timeline {
 
   private size(): void {
     this.wide = Math.max(this.place.clientWidth, 300);
-    this.tall = Math.max(Math.min(HEAD + this.lanes.length * LANE + 22, this.place.clientHeight || 600), 120);
+    const free = (this.place.clientHeight || 600) - HEAD - 22;
+    this.lane = Math.min(Math.max(Math.floor(free / Math.max(this.lanes.length, 1)), LEAST), TALLEST);
+    this.tall = Math.max(Math.min(HEAD + this.lanes.length * this.lane + 22, this.place.clientHeight || 600), 120);
     const ratio = Math.min(devicePixelRatio, 2);
     this.canvas.width = this.wide * ratio;
     this.canvas.height = this.tall * ratio;
@@ -246,7 +249,7 @@ export class Timeline {
     this.canvas.addEventListener("wheel", (event) => {
       event.preventDefault();
       if (event.shiftKey) {
-        this.top = Math.min(Math.max(this.top + event.deltaY, 0), Math.max(0, HEAD + this.lanes.length * LANE - this.tall));
+        this.top = Math.min(Math.max(this.top + event.deltaY, 0), Math.max(0, HEAD + this.lanes.length * this.lane - this.tall));
         this.ask();
       } else this.zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, Math.min(Math.max((event.offsetX - LEFT) / (this.wide - LEFT), 0), 1));
     }, { passive: false });
@@ -277,7 +280,7 @@ export class Timeline {
   }
 
   private tap(x: number, y: number): void {
-    const lane = this.lanes[Math.floor((y - HEAD + this.top) / LANE)];
+    const lane = this.lanes[Math.floor((y - HEAD + this.top) / this.lane)];
     if (!lane || y < HEAD) return;
     const near = 9 * ((this.to - this.from) / (this.wide - LEFT)), at = this.from + ((x - LEFT) / (this.wide - LEFT)) * (this.to - this.from);
     let best = -1, least = Infinity;
@@ -302,7 +305,7 @@ function lower(held: Float64Array, value: number): number {
   return low;
 }
 
-function fitted(ink: CanvasRenderingContext2D, text: string, room: number): string {
+function fitted(text: string, room: number): string {
   const most = Math.floor(room / 6);
   return text.length <= most ? text : `${text.slice(0, Math.max(most - 1, 1))}…`;
 }

@@ -15,21 +15,24 @@ from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
+from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
 from toex.picture.profiling import profile_of
-from toex.picture.record_page import RecordPage, record_page
+from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
+from toex.picture.sources import source_rows
 from toex.picture.standing import OpenJoin, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, subject_page
+from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
@@ -56,6 +59,7 @@ __all__ = [
     "Known",
     "Linked",
     "Loaded",
+    "Named",
     "NotABench",
     "Noted",
     "OpenJoin",
@@ -73,6 +77,7 @@ __all__ = [
     "Standing",
     "Stated",
     "SubjectPage",
+    "Tally",
     "UnknownDelivery",
     "UnknownSubject",
     "Waterfall",
@@ -99,6 +104,7 @@ __all__ = [
     "load",
     "load_folder",
     "marked",
+    "named",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
@@ -115,8 +121,11 @@ __all__ = [
     "show",
     "side_by_side",
     "source_of",
+    "source_rows",
     "standing",
     "subject_page",
+    "supplier_name",
+    "tally",
     "tidy",
     "wash",
     "waterfall",

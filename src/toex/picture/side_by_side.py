@@ -41,13 +41,13 @@ def side_by_side(view: View, pair: tuple[str, str], sources: dict[str, SourceRow
 
 
 def marked(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Mark what two values do not share; letters in capitals or small are the same."""
+    """Mark what two values do not share; capitals and small letters are the same, and stops between words say nothing."""
     one, other = left.split(), right.split()
     if len(one) == len(other) == 1:
         return _letters(left, right)
     lefts: list[Piece] = []
     rights: list[Piece] = []
-    folded = SequenceMatcher(None, [w.casefold() for w in one], [w.casefold() for w in other], autojunk=False)
+    folded = SequenceMatcher(None, [_bare(w) for w in one], [_bare(w) for w in other], autojunk=False)
     for same, a, b, c, d in folded.get_opcodes():
         if same == "replace" and b - a == d - c:
             for mine, theirs in zip(one[a:b], other[c:d], strict=True):
@@ -60,7 +60,13 @@ def marked(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]
     return _joined(lefts), _joined(rights)
 
 
+def _bare(word: str) -> str:
+    return word.casefold().strip(",.;:")
+
+
 def _letters(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    if _bare(left) == _bare(right):
+        return (Piece(left),), (Piece(right),)
     folded = SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False)
     if len(left) != len(left.casefold()) or len(right) != len(right.casefold()) or folded.ratio() < _WORD_BY_LETTERS:
         alike = left.casefold() == right.casefold()

@@ -35,6 +35,11 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
     )
 
 
+def source_rows(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:
+    """Give the same with organisations named by the home's own list."""
+    return sources(view, record_ids, load("organisations"))
+
+
 def short_name(organisations: CodeList, code: str) -> str:
     """Give an organisation's abbreviation, or its name where it goes by none; a home's own list may leave it out."""
     known = [entry for entry in (organisations.get(code), load("organisations").get(code)) if entry]

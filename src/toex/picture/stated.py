@@ -11,6 +11,7 @@ from toex.picture.cast import is_child
 from toex.picture.phrases import tidy
 from toex.pole import categories
 from toex.publishing import SourceRow
+from toex.reference import load
 from toex.store import View
 
 _SEXES = {"1": "Male", "2": "Female"}
@@ -85,6 +86,8 @@ def _fact(label: str, rows: Sequence[Mapping[str, Any]], sources: Mapping[str, S
 
 
 def _words(label: str, value: str) -> str:
+    if label == "Ethnicity":
+        return load("ethnicities").label(value)
     return _SEXES.get(value, value) if label == "Sex" else tidy(value)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from toex.analysis import Entry, parties, quiet, timeline, whereabouts
+from toex.analysis import Entry, Spot, parties, quiet, timeline, whereabouts
 from toex.picture.charting.facts import Asked, Chronicle, Gap, Happening, Known, Pin
 from toex.picture.charting.grades import Grades
 from toex.picture.charting.ids import EVENT, known_as
@@ -13,11 +13,12 @@ from toex.picture.organisations import organisations
 from toex.picture.phrases import tidy
 from toex.picture.seat import Seat
 from toex.picture.sources import short_name
-from toex.reference import CodeList
+from toex.reference import CodeList, postcode_middle
 from toex.store import View
 
 LINES = 20_000
 _LONGEST = 240
+_SECTOR = 1_500.0  # metres that a postcode's sector is exact to, about
 
 
 def chronicle(
@@ -44,16 +45,21 @@ def pins(seat: Seat, asked: Sequence[Asked], *, at: datetime) -> tuple[Pin, ...]
         events = [key.removeprefix(EVENT) for key in known.id_of if key.startswith(EVENT)]
         keys = {*(k for k in known.id_of if not k.startswith(EVENT)), *parties(view, events)}
         found = whereabouts(view, keys)
-        made = [
-            Pin(
-                s.lat, s.lon, s.postcode, lane_of(s.kind) if s.kind != "place" else "Addresses", hush.text(s.place),
-                _whom(s.keys, s.record_ids, known), s.count, s.record_ids, s.precision_m, s.first, s.last,
-            )
-            for s in found
-        ]  # fmt: skip
+        made = [_pin(spot, known, hush) for spot in found]
     held = tuple(pin for pin in made if pin.ids)
     seat.note("consultation", "picture.pins", at, elements=len(known.id_of), places=len(held))
     return held
+
+
+def _pin(spot: Spot, known: Known, hush: Hush) -> Pin:
+    """Give a position; of a record that has none, the middle of its postcode's sector, said to be that."""
+    middle = postcode_middle(spot.postcode) if spot.lat is None and spot.postcode else None
+    place = hush.text(spot.place) + (f" (drawn at the middle of {middle.of})" if middle else "")
+    return Pin(
+        middle.latitude if middle else spot.lat, middle.longitude if middle else spot.lon, spot.postcode,
+        "Addresses" if spot.kind == "place" else lane_of(spot.kind), place, _whom(spot.keys, spot.record_ids, known),
+        spot.count, spot.record_ids, _SECTOR if middle else spot.precision_m, spot.first, spot.last,
+    )  # fmt: skip
 
 
 def _asked(view: View, asked: Sequence[Asked], seat: Seat, at: datetime) -> tuple[Known, Hush]:

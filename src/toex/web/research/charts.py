@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from toex.picture import charting
-from toex.pole import SUBJECTS, categories
+from toex.pole import EVERY_SUBJECT, SUBJECTS, categories
 from toex.reference import load
 from toex.web.research import exports, picture
 from toex.web.research.answers import Body, answers, number_in, plain, text_in
@@ -118,7 +118,7 @@ def _lists() -> dict[str, Any]:
         "sources": load("grade_source"),
         "assessments": load("grade_assessment"),
         "handlings": load("grade_handling"),
-        "subjects": [name for name in SUBJECTS if name != "other"],
+        "subjects": categories(EVERY_SUBJECT),
         "most": charting.MOST,
         "warn": charting.WARN,
     }

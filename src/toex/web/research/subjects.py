@@ -116,9 +116,11 @@ def _pnd(page: SubjectPage) -> Sequence[tuple[str, int, Sequence[tuple[str, PndS
 
 
 def _age(page: SubjectPage, at: datetime) -> tuple[int, ...]:
-    """Give the ages that the days of birth stated would make, the youngest first."""
+    """Give the ages that the days of birth stated would make, the eldest first: a slip of a digit makes most of the others."""
     today = at.date()
-    return tuple(sorted({today.year - b.year - ((today.month, today.day) < (b.month, b.day)) for b in page.born}))
+    return tuple(
+        sorted({today.year - b.year - ((today.month, today.day) < (b.month, b.day)) for b in page.born}, reverse=True)
+    )
 
 
 def _name(found: Address) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from toex.picture import tidy
+from toex.picture import supplier_name, tidy
 from toex.publishing import SourceRow
 
 register = template.Library()
@@ -28,12 +28,6 @@ def at(held: Mapping[str, Any], key: str) -> Any:
     return held.get(key, "")
 
 
-@register.filter
-def minus(number: int, other: int) -> int:
-    """Take one number from another."""
-    return number - other
-
-
 @register.filter(name="tidy")
 def written_plainly(text: str) -> str:
     """Write counts, sums and numbers as people do."""
@@ -44,3 +38,9 @@ def written_plainly(text: str) -> str:
 def thing_kind(kind: str) -> str:
     """Name what kind of thing it is; nothing for a person, whose name says so."""
     return _KINDS.get(kind, kind.capitalize())
+
+
+@register.filter(name="short_name")
+def supplier(code: str) -> str:
+    """Give a supplier's abbreviation, or its name where it goes by none."""
+    return supplier_name(code)

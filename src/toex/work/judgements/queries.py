@@ -8,6 +8,7 @@ from django.db.models import Q
 from toex import pole
 from toex.pole import Ruling
 from toex.work.judgements.models import Judgement
+from toex.work.staff.models import Person
 
 _NAMES = ("record_id", "other_id", "ruling", "by__username", "at", "reason")
 
@@ -42,6 +43,12 @@ def standing_pairs() -> dict[tuple[str, str], str]:
     return {(low, high): ruling for low, high, ruling in rows}
 
 
+def standing_moments() -> dict[tuple[str, str], tuple[str, datetime]]:
+    """Give the ruling that stands on each pair that was ever ruled on, and when it was made."""
+    rows = Judgement.objects.order_by("at", "pk").values_list("record_id", "other_id", "ruling", "at")
+    return {(low, high): (ruling, at) for low, high, ruling, at in rows}
+
+
 def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[str, datetime]]:
     """Give the rulings that stand between some records, and when each was made."""
     held = list(record_ids)
@@ -53,3 +60,16 @@ def standing_among(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[str
 def is_applied(judgement: Judgement, mark: str) -> bool:
     """Say whether a snapshot obeys a ruling; `mark` is the snapshot's: how many rulings it was made with."""
     return Judgement.objects.filter(pk__lte=judgement.pk).count() <= int(mark or 0)
+
+
+def last_applied(mark: str) -> int:
+    """Give the number of the last ruling that a state of the records obeys, 0 where it obeys none; `mark` is the state's."""
+    made = int(mark or 0)
+    found = Judgement.objects.order_by("pk").values_list("pk", flat=True)[made - 1 : made] if made else ()
+    return next(iter(found), 0)
+
+
+def own_rulings(person: Person, grant: int, *, most: int) -> list[Judgement]:
+    """List what somebody ruled under a grant, the newest first. Show those of which a view shows both records."""
+    found = Judgement.objects.filter(by=person, grant=grant).order_by("-at", "-pk")
+    return list(found[:most])

@@ -47,8 +47,8 @@ def sanitise(
     with one_act():
         ReportItem.objects.bulk_update(items.values(), ["safe_text", "withheld"])
         move(
-            "sanitise",
-            held,
+            act="sanitise",
+            report=held,
             by=by,
             at=at,
             sanitised=at,
@@ -69,7 +69,9 @@ def send_back(*, seat: Sitting, report: int, reason: str, by: Person, at: dateti
     check_said("reason", reason)
     held = take("send_back", seat, report, by=by)
     with one_act():
-        move("send_back", held, by=by, at=at, reason=reason, sanitised=None, sanitised_by=None, safe_title="")
+        move(
+            act="send_back", report=held, by=by, at=at, reason=reason, sanitised=None, sanitised_by=None, safe_title=""
+        )
         held.items.update(safe_text="", withheld=False)
         record("alteration", "research.send_back_report", by=by, at=at, **about(held))
     return held
@@ -86,8 +88,8 @@ def send(
         raise Incomplete("A report is sent after it was sanitised, and not in the future.", {"sent": "does not fit"})
     with one_act():
         move(
-            "send",
-            held,
+            act="send",
+            report=held,
             by=by,
             at=at,
             sent=sent,
@@ -107,7 +109,7 @@ def record_urn(*, seat: Sitting, report: int, urn: str, on: date, by: Person, at
     if on > at.date() or (held.sent and on < held.sent.date()):
         raise Incomplete("A URN comes after the report was sent, and not in the future.", {"on": "does not fit"})
     with one_act():
-        move("record_urn", held, by=by, at=at, urn=urn.strip(), urn_on=on)
+        move(act="record_urn", report=held, by=by, at=at, urn=urn.strip(), urn_on=on)
         record("alteration", "research.record_urn", by=by, at=at, **about(held))
     return held
 

@@ -38,7 +38,7 @@ def begin(*, seat: Sitting, by: Person, at: datetime, content: ReportContent | N
         _set(report, said)
         report.save()
         _write_items(report, said.items)
-        moved(report, "begin", was="", by=by, at=at)
+        moved(report=report, act="begin", was="", by=by, at=at)
         record("collection", "research.begin_report", by=by, at=at, **about(report))
     return report
 
@@ -114,7 +114,7 @@ def submit(*, seat: Sitting, report: int, by: Person, at: datetime) -> Report:
     if lacking:
         raise Incomplete("The report lacks something: each item is graded by itself.", lacking)
     with one_act():
-        move("submit", held, by=by, at=at, submitted=at)
+        move(act="submit", report=held, by=by, at=at, submitted=at)
         record("alteration", "research.submit_report", by=by, at=at, **about(held))
     return held
 
@@ -124,7 +124,7 @@ def withdraw(*, seat: Sitting, report: int, reason: str, by: Person, at: datetim
     check_said("reason", reason)
     held = take("withdraw", seat, report, by=by)
     with one_act():
-        move("withdraw", held, by=by, at=at, reason=reason)
+        move(act="withdraw", report=held, by=by, at=at, reason=reason)
         record("alteration", "research.withdraw_report", by=by, at=at, **about(held))
     return held
 
@@ -166,7 +166,7 @@ def taken(act: str, seat: Sitting, standing: Standing, number: int) -> Report:
     return report
 
 
-def move(act: str, report: Report, *, by: Person, at: datetime, reason: str = "", **also: Any) -> None:
+def move(*, act: str, report: Report, by: Person, at: datetime, reason: str = "", **also: Any) -> None:
     """Within the transaction: take the report along the table's arrow, for somebody may have been quicker."""
     was = Report.objects.select_for_update().values_list("state", flat=True).get(pk=report.pk)
     check_can(act, was)
@@ -175,10 +175,10 @@ def move(act: str, report: Report, *, by: Person, at: datetime, reason: str = ""
         setattr(report, name, value)
     check_lengths(report)
     report.save(update_fields=["state", "since", *also])
-    moved(report, act, was=was, by=by, at=at, reason=reason)
+    moved(report=report, act=act, was=was, by=by, at=at, reason=reason)
 
 
-def moved(report: Report, act: str, *, was: str, by: Person, at: datetime, reason: str = "") -> None:
+def moved(*, report: Report, act: str, was: str, by: Person, at: datetime, reason: str = "") -> None:
     """Within the transaction: note that a report moved, by whom, when and why."""
     ReportMove.objects.create(report=report, act=act, was=was, now=report.state, by=by, at=at, reason=reason)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from toex.picture import Named, named
 from toex.work.access.facts import PersonFacts
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.errors import NotThere
@@ -20,7 +21,7 @@ from toex.work.research.report_states import TABLE, can
 from toex.work.staff.policies import TEAM
 
 _NOT_THERE = "There is no such report, or it is not for you to know of."
-_WITH = ("author", "organisation", "sanitised_by", "sent_by", "sent_to", "grant", "grant__operation", "grant__request")
+_WITH = ("author", "organisation", "sanitised_by", "sent_by", "sent_to", "grant", "grant__operation__request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,18 @@ class ReadReport:
     report: Report
     title: str
     items: tuple[ReadItem, ...]
-    subjects: tuple[ReportSubject, ...]
-    moves: tuple[ReportMove, ...]
     original: bool
     safe: bool
     acts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Whom a report is about, as far as the seat shows them, and how it moved."""
+
+    report: Report
+    subjects: tuple[tuple[ReportSubject, Named], ...]
+    moves: tuple[ReportMove, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,21 @@ def read(seat: Sitting, number: int) -> ReadReport:
     return told
 
 
+def beside(seat: Sitting, number: int) -> Beside:
+    """Give whom a report is about and how it moved, to who may read its text; logged before it is given."""
+    standing = seat.check_shows("records")
+    report = report_for(seat, standing, number)
+    facts = facts_of(report)
+    reads = may_read_original(facts, person=standing.person.number, roles=standing.person.roles) or may_read_safe(facts)
+    linked = tuple(report.subjects.all()) if reads else ()
+    with seat.lend(standing) as view:
+        names = named(view, [s.record_id for s in linked], today=seat.at.date()) if linked else {}
+    shown = tuple((s, names[s.record_id]) for s in linked if s.record_id in names)
+    moves = tuple(report.moves.select_related("by"))
+    seat.note("consultation", "research.report_subjects", seat.at, report=report.pk, records=len(shown))
+    return Beside(report, shown, moves)
+
+
 def _under(seat: Sitting) -> QuerySet[Report]:
     mine = {"operation": seat.operation} if seat.operation else {"operation": "", "grant": seat.grant}
     return Report.objects.filter(**mine).select_related(*_WITH).order_by("-pk")
@@ -138,7 +161,4 @@ def _read(report: Report, person: PersonFacts) -> ReadReport:
         for i in report.items.all()
         if original or (safe and not i.withheld)
     )
-    subjects = tuple(report.subjects.all()) if original or safe else ()
-    return ReadReport(
-        report, _title(report, person), items, subjects, tuple(report.moves.select_related("by")), original, safe, acts
-    )
+    return ReadReport(report, _title(report, person), items, original, safe, acts)
