@@ -46,9 +46,11 @@ def test_a_risk_is_red_everywhere_until_it_is_told_by_voice_and_read_back(browse
 
 
 def test_a_call_that_does_not_fit_never_keeps_the_risk_from_being_raised(browser: Browsers) -> None:
-    raised(browser, **{**CALL, "told": "2026-10-01T09:00"})
     lena = browser("analyst")
-    assert "The call was not noted" in lena.get(PAGE).said
+    lena.post("/risks/new", {**RISK, **CALL, "told": "2026-10-01T09:00"}, most=WRITES)
+    said = lena.follow().said
+    assert "The call was not noted" in said
+    assert "Red: not handed over" in said
 
 
 def test_the_risk_is_the_forces_only_once_its_duty_officer_accepts(browser: Browsers) -> None:
