@@ -256,7 +256,7 @@ def test_the_manager_adopts_signed_work_and_reaches_its_desk(browser: Browsers, 
     assert f"/desk/{grant.pk}/" in ruth.follow().links
     lena = browser("analyst")
     assert f"/desk/{grant.pk}/" in lena.get("/operations/larkmere").links
-    lena.get(f"/desk/{grant.pk}/")
+    lena.get(f"/desk/{grant.pk}/", most=WRITES)
     assert "/operations/larkmere" in lena.get("/").links
     browser("performance").get("/operations/larkmere", status=404)
 
