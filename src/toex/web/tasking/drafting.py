@@ -180,7 +180,7 @@ def _question(asked: Asked) -> dict[str, Any]:
 
 def _rows(of: type[RowForm], prefix: str, said: list[dict[str, Any]], *, sent: Any, **words: Any) -> "BaseFormSet[Any]":
     made = formset_factory(of, extra=2 if said else 3, max_num=100)
-    return made(sent, initial=said, prefix=prefix, form_kwargs=words)
+    return made(sent, initial=said if sent is None else None, prefix=prefix, form_kwargs=words)
 
 
 def _kept(rows: "BaseFormSet[Any]", field: str) -> list[dict[str, Any]]:
