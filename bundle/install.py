@@ -90,10 +90,15 @@ def installed(bundle: Path, target: Path) -> str:
     place, mark = target / facts["version"], sha256(bundle / SUMS)
     done = place / "installed"
     if not (done.exists() and done.read_text(encoding="ascii") == mark):
+        if place.exists() and not (place / "pyvenv.cfg").exists():
+            raise Refused(f"{place} is there already, and is no earlier installation.")
         shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        venv.create(place, with_pip=False, symlinks=True)
-        _fill(bundle, place, installer=facts["installer"])
+        try:
+            venv.create(place, with_pip=False, symlinks=True)
+            _fill(bundle, place, installer=facts["installer"])
+        except Refused:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
         done.write_text(mark, encoding="ascii")
     command = target / "bin" / "toex"
     command.parent.mkdir(exist_ok=True)

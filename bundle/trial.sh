@@ -47,11 +47,9 @@ echo "== toex --help, a small demonstration, toex doctor"
 alone "$toex" --help | head -n 3
 alone "$toex" --home "$scratch/home/demo" demo --people 500 >"$scratch/said" 2>&1 || { cat "$scratch/said"; exit 1; }
 alone "$toex" --home "$scratch/home/demo" doctor
-alone "$scratch"/home/toex/*/bin/python -c '
-from importlib.resources import files
-static = files("toex.web") / "static" / "toex"
-assert all((static / name).is_file() for name in ("manifest.json", "map/land.json", "map/credits.json")), "the pages are not in it"
-'
+echo "== a unit's log-in page, with its styles, scripts and basemap"
+alone env TOEX_PASSWORD="four herons by the weir" "$toex" --home "$scratch/home/unit" unit Trial --organisation YHROCU --admin ada --admin owen >"$scratch/said"
+alone env TOEX_HOME="$scratch/home/unit" "$scratch/home/toex"/*/bin/python "$(dirname "$0")/ask.py"
 echo "== again: nothing to do, and quick"
 alone "$python" "$folder/install.py" --key "$key" | head -n 1
 echo "Tried in $((SECONDS-began)) s."

@@ -1,5 +1,6 @@
 """Builds the pages' scripts, styles and basemap into the package, by the node that comes with the Python packages."""
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import basemap
 
 HERE = Path(__file__).resolve().parent
-SOURCES = ("src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
+SOURCES = ("build.py", "src", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 BUILT = HERE.parent / "src" / "toex" / "web" / "static" / "toex" / "manifest.json"
 _INSTALLED = HERE / "node_modules" / ".package-lock.json"
 
@@ -23,6 +24,7 @@ def build() -> None:
     _run("node", "node_modules/vite/bin/vite.js", "build", "--logLevel", "warn")
     if not basemap.is_fresh():
         basemap.write()
+    _squeeze()
 
 
 def is_fresh() -> bool:
@@ -31,6 +33,13 @@ def is_fresh() -> bool:
         return False
     files = [f for name in SOURCES for f in ([HERE / name] if (HERE / name).is_file() else (HERE / name).rglob("*"))]
     return BUILT.stat().st_mtime >= max(f.stat().st_mtime for f in files if f.is_file())
+
+
+def _squeeze() -> None:
+    """Lay a gzipped copy beside each text, which the server hands to browsers that take it: a fifth of the weight."""
+    for path in BUILT.parent.rglob("*"):
+        if path.suffix in {".js", ".css", ".json"}:
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def _run(tool: str, *words: str) -> None:

@@ -13,12 +13,17 @@ MOST = 15
 ROOMS = (
     "staff.actions", "jobs.actions", "holdings.actions", "citations.actions", "operations.actions", "access.actions",
     "access.tokens", "access.log", "access.asking", "judgements.actions", "judgements.queue", "judgements.touching",
+    "judgements.reviewing",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
-    "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions.charts",
+    "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
+    "research.actions.reports", "research.actions.release", "research.queries.reports",
+    "research.actions.charts",
+    "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
+    "products.actions", "products.queries",
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
-    "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32,
+    "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32, "settle": 40,
 }  # fmt: skip
 _under_way: list[str] = []
 

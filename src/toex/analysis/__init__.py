@@ -1,5 +1,6 @@
 """What the records show together: networks, indicators, holdings, timelines, communications and what is new."""
 
+from toex.analysis.beside import Beside, beside
 from toex.analysis.bonds import Bonds, bind
 from toex.analysis.change import (
     Membership,
@@ -44,6 +45,7 @@ from toex.analysis.whereabouts import Spot, whereabouts
 __all__ = [
     "AtRisk",
     "Before",
+    "Beside",
     "Bonds",
     "Connection",
     "Contact",
@@ -71,6 +73,7 @@ __all__ = [
     "Thread",
     "View",
     "Way",
+    "beside",
     "bind",
     "build_graph",
     "communities",

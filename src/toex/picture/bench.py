@@ -42,6 +42,10 @@ class Bench:
         """Show the newest snapshot, or another, as the home's user may see it."""
         return self.store.view(self.scope, number=number)
 
+    def earlier(self, view: View, number: int) -> View:
+        """Show another state exactly as a view of this seat is shown."""
+        return self.store.view(view.scope, number=number)
+
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
         """Write an act to the home's log."""
         note(self.home, act, what, by=self.user, at=at, facts=facts)

@@ -50,6 +50,13 @@ def compose(
     view: View, request: Request, outlook: Outlook, *, edition: Edition, weights: Mapping[str, Weights]
 ) -> Product:
     """Write the intelligence package of a request as a draft for quality assurance."""
+    return compose_with_cast(view, request, outlook, edition=edition, weights=weights)[0]
+
+
+def compose_with_cast(
+    view: View, request: Request, outlook: Outlook, *, edition: Edition, weights: Mapping[str, Weights]
+) -> tuple[Product, Cast]:
+    """Write it, and give beside it the people whom it tells of with all their records."""
     near = near_network(outlook)
     cast = cast_of(
         outlook.network, near, today=edition.at.date(), known_before=_told_before(edition.before),
@@ -65,7 +72,7 @@ def compose(
     )
     if known is not None:
         product = _with_network(product, view, outlook, known=known, edition=edition)
-    return pared(product, sources(view, cited(product), edition.organisations), known=edition.known)
+    return pared(product, sources(view, cited(product), edition.organisations), known=edition.known), cast
 
 
 def _told_before(before: Outlook | None) -> frozenset[str] | None:

@@ -33,7 +33,7 @@ def joinings(
     view: View, record_ids: Sequence[str], weights: Mapping[str, Weights], *, most: int = SHOWN
 ) -> tuple[tuple[Joining, ...], int]:
     """Give the strongest ties that hold an entity together, told field by field, and how many more there are."""
-    ties = _spanning(view.query(_sql("ties_within"), {"ids": " ".join(record_ids)}).to_pylist())
+    ties = spanning(view.query(_sql("ties_within"), {"ids": " ".join(record_ids)}).to_pylist())
     return tuple(_joining(view, tie, weights) for tie in ties[:most]), max(len(ties) - most, 0)
 
 
@@ -82,7 +82,7 @@ def _against(one: Person, other: Person) -> bool:
     return one.is_victim() and bool(_SUSPECTED & set(other.categories))
 
 
-def _spanning(ties: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def spanning(ties: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Keep the strongest ties that between them hold all the records together."""
     part: dict[str, set[str]] = {}
     kept = []

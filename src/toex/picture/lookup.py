@@ -69,12 +69,13 @@ def write_grid(seat: Seat, answers: Sequence[Answer], out: Path, *, at: datetime
 def show(seat: Seat, record_id: str, *, at: datetime) -> Shown:
     """Show one record; UnknownSubject if the view shows none of that id."""
     with seat.view() as view:
-        shown = _record(view, record_id)
+        shown = read_record(view, record_id)
     seat.note("consultation", "show", at, record=record_id)
     return shown
 
 
-def _record(view: View, record_id: str) -> Shown:
+def read_record(view: View, record_id: str) -> Shown:
+    """Read one record, for a caller who logs the looking; UnknownSubject if the view shows none of that id."""
     for table in _KEYED:
         found = view.query(f"SELECT * FROM {table} WHERE record_id = ?", [record_id]).to_pylist()
         if found:

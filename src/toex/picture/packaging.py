@@ -8,16 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toex.picture.composing import Edition, compose
-from toex.picture.conflating import weights_of
+from toex.picture.drafting import Before, draft
 from toex.picture.loading import Progressed
-from toex.picture.organisations import organisations
-from toex.picture.outlook import Outlook, look
+from toex.picture.outlook import Outlook
 from toex.picture.profiling import profile_of
 from toex.picture.request import Request
 from toex.picture.seat import Seat
 from toex.publishing import Product, render_pdf, render_word
-from toex.store import View, append_line
+from toex.store import append_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +33,17 @@ def package(
     seat: Seat, request: Request, *, at: datetime, template: Path | None = None, progress: Progressed | None = None
 ) -> Package:
     """Write the next version of an operation's package; news are told against the version before it."""
-    with seat.view() as view:
-        outlook = look(view, request, today=at.date(), progress=progress)
-        edition = _edition(seat, request, last=_last(seat, request.operation), at=at)
-        product = compose(view, request, outlook, edition=edition, weights=weights_of(view))
-        number = view.snapshot.number
+    last = _last(seat, request.operation)
+    before = Before(last["version"], last["snapshot"], last.get("people", {})) if last else None
+    drawn = draft(seat, request, at=at, before=before, progress=progress)
     if progress:
         progress("Writing the package", 0.2)
+    product = drawn.product
     pdf, word = _write(seat, product, f"{_slug(request.operation)}-v{product.version}", template=template)
-    _remember(seat, request.operation, product, snapshot=number, refs=edition.refs)
+    _remember(seat, request.operation, product, snapshot=drawn.snapshot, people=drawn.people)
     if progress:
         progress("Writing the package", 1.0)
-    return Package(product.version, pdf, word, product, outlook)
+    return Package(product.version, pdf, word, product, drawn.outlook)
 
 
 def profile(seat: Seat, issued: Package, *, template: Path | None = None) -> Path:
@@ -65,22 +62,6 @@ def _write(seat: Seat, product: Product, stem: str, *, template: Path | None) ->
     return pdf, word
 
 
-def _edition(seat: Seat, request: Request, *, last: Mapping[str, Any] | None, at: datetime) -> Edition:
-    if last is None:
-        return Edition(1, at, seat.user, organisations=organisations(seat.home))
-    with seat.view(last["snapshot"]) as earlier:
-        before = look(earlier, request, today=at.date())
-        known = frozenset(_every_record(earlier))
-    refs = last.get("people", {})
-    return Edition(last["version"] + 1, at, seat.user, before, known, organisations(seat.home), refs)
-
-
-def _every_record(view: View) -> list[str]:
-    tables = ("person", "organisation", "object", "place", "event", "text", "link")
-    sql = " UNION ALL ".join(f"SELECT record_id FROM {table}" for table in tables)
-    return list(view.query(sql)["record_id"].to_pylist())
-
-
 def _last(seat: Seat, operation: str) -> Mapping[str, Any] | None:
     """Give what is remembered of the operation's last package, None if there was none."""
     path = seat.shelf / "versions.jsonl"
@@ -89,10 +70,9 @@ def _last(seat: Seat, operation: str) -> Mapping[str, Any] | None:
     return entries[-1] if entries else None
 
 
-def _remember(seat: Seat, operation: str, product: Product, *, snapshot: int, refs: Mapping[str, str]) -> None:
+def _remember(seat: Seat, operation: str, product: Product, *, snapshot: int, people: Mapping[str, str]) -> None:
     """Remember the version, its snapshot and its people, so that A7 is the same person in the next."""
-    people = {**refs, **{record: member.person.ref for member in product.members for record in member.refs}}
-    entry = {"operation": operation, "version": product.version, "snapshot": snapshot, "people": people}
+    entry = {"operation": operation, "version": product.version, "snapshot": snapshot, "people": dict(people)}
     append_line(seat.shelf / "versions.jsonl", json.dumps(entry, sort_keys=True))
 
 

@@ -36,6 +36,9 @@ class Seat(Protocol):
     def view(self, number: int | None = None) -> View:
         """Show the newest snapshot, or another, as this person may see it."""
 
+    def earlier(self, view: View, number: int) -> View:
+        """Show another state exactly as a view of this seat is shown."""
+
     def note(self, act: Act, what: str, at: datetime, **facts: str | int) -> None:
         """Write an act to the log; what the act found is shown only afterwards."""
 

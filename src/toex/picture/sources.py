@@ -21,7 +21,7 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
             supplier=short_name(organisations, r["supplier"] or ""),
             dataset=r["dataset"],
             file=names[r["receipt"]],
-            row=r["row"],
+            row=r["row"] or 0,
             what=r["what"] or "",
             source_grade=r["source_grade"] or "",
             info_grade=r["info_grade"] or "",
@@ -33,6 +33,11 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
         )
         for r in rows
     )
+
+
+def source_rows(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:
+    """Give the same with organisations named by the home's own list."""
+    return sources(view, record_ids, load("organisations"))
 
 
 def short_name(organisations: CodeList, code: str) -> str:

@@ -4,8 +4,11 @@ from toex.publishing.anx import PlacedEntity, PlacedLink, render_anx
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
+from toex.publishing.frozen import freeze, thaw
 from toex.publishing.pdf import page_pictures, render_pdf
 from toex.publishing.product import (
+    CONFIDENCES,
+    LIKELIHOODS,
     AtRisk,
     Chart,
     ChartEntity,
@@ -29,13 +32,15 @@ from toex.publishing.product import (
     Term,
     TimelineRow,
 )
-from toex.publishing.rules import check_product, cited, unconfirmed
+from toex.publishing.rules import check_product, cited, sentences, unconfirmed
 from toex.publishing.tags import TAGS
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
 from toex.publishing.word_tables import export_docx
 
 __all__ = [
+    "CONFIDENCES",
+    "LIKELIHOODS",
     "TAGS",
     "AtRisk",
     "Chart",
@@ -76,11 +81,14 @@ __all__ = [
     "export_csv",
     "export_docx",
     "export_xlsx",
+    "freeze",
     "page_pictures",
     "render_anx",
     "render_pdf",
     "render_word",
     "safe",
+    "sentences",
+    "thaw",
     "trim",
     "unconfirmed",
 ]

@@ -1,5 +1,7 @@
 """Where things lie in a home, and which snapshot is the newest."""
 
+from bisect import bisect_right
+from datetime import datetime
 from pathlib import Path
 
 from toex.store.errors import NoHome
@@ -37,3 +39,10 @@ def newest(home: Path) -> Snapshot:
     if not there:
         raise NoHome(f"There is no home of toex in {home}: make one by loading a first delivery into it.")
     return read(home, there[-1])
+
+
+def number_at(home: Path, moment: datetime) -> int | None:
+    """Give the number of the snapshot that was the newest at a moment; None where none is kept from then."""
+    there = numbers(home)
+    at = bisect_right(there, moment, key=lambda number: read(home, number).at)
+    return there[at - 1] if at else None

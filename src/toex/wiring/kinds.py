@@ -20,11 +20,12 @@ from toex.work.holdings.models import Erasure, Receipt
 from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
 from toex.work.judgements import conflating
 from toex.work.judgements.seat import MachineSeat
+from toex.work.products import drawing_job
 
 
 def kinds() -> Mapping[str, Kind]:
     """Give every kind of job by its name."""
-    every = (_load(), conflating.kind(_store), conflating.removal(_store), _purge())
+    every = (_load(), conflating.kind(_store), conflating.removal(_store), _purge(), drawing_job.kind())
     return {kind.name: kind for kind in every}
 
 

@@ -142,6 +142,21 @@ def test_what_is_refused_leaves_nothing_behind(bundle: Path, tmp_path: Path, mon
     assert not (tmp_path / "there").exists()
 
 
+def test_a_folder_that_somebody_else_made_is_left_as_it_is(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {"version": "0.1.0", "python": "", "platform": "", "installer": ""}
+    (bundle / install.FACTS).write_text(json.dumps(facts), encoding="ascii")
+    pack.sign(bundle, KEY)
+    monkeypatch.setattr(install, "check_machine", lambda _facts: None)
+    theirs = tmp_path / "there" / "0.1.0" / "letter.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("ours", encoding="ascii")
+    with pytest.raises(install.Refused, match="no earlier installation"):
+        install.installed(bundle, tmp_path / "there")
+    assert theirs.read_text(encoding="ascii") == "ours"
+
+
 def test_the_signing_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     place = tmp_path / "keys" / "bundle.pem"
     made = pack.signing_key(place)

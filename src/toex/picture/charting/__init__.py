@@ -20,7 +20,6 @@ from toex.picture.charting.facts import (
 )
 from toex.picture.charting.ids import is_object, is_person, person_id
 from toex.picture.charting.reaching import connect, count_beyond, expand, look_up
-from toex.picture.charting.sealing import sealed_copies
 from toex.picture.charting.telling import tell, tell_line
 
 __all__ = [
@@ -50,7 +49,6 @@ __all__ = [
     "look_up",
     "person_id",
     "pins",
-    "sealed_copies",
     "sighted",
     "tell",
     "tell_line",

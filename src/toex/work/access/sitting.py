@@ -100,6 +100,13 @@ class Sitting:
         """Show the newest snapshot, or another, as this person may see it now; NotAllowed without a live grant for records."""
         return self.lend(self.check_shows("records"), number=number)
 
+    def earlier(self, view: View, number: int) -> View:
+        """Show another state exactly as a view of this sitting is shown; nothing is asked anew between the two."""
+        then = sessions.lend(self.home, view.scope, number=number)
+        named = frozenset(one.split("+")[1] for one in view.scope.domains or () if "+" in one)
+        self.seen.update(_shown(then, named))
+        return then
+
     def lend(self, standing: Standing, *, number: int | None = None) -> View:
         """Lend the view of a standing that was checked. What it shows of compartments is remembered for the log."""
         view = sessions.lend(self.home, standing.scope, number=number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 
 from toex.pole import SCHEMAS
 from toex.reference import load
@@ -79,6 +80,24 @@ def pnd_states(record_ids: Iterable[str], *, dataset: Dataset) -> dict[str, PndS
     for item in items:
         said[item.record_id] = PndState(item.state, item.urn, item.on, item.why, own=True)
     return {r: said.get(r, default) for r in ids}
+
+
+def pnd_among(held: Mapping[str, str]) -> dict[str, PndState]:
+    """Give how records of several datasets stand, each with its dataset's name, in one query.
+
+    Records of a dataset that is not registered are left out.
+    """
+    own = FilteredRelation("pnd_items", condition=Q(pnd_items__record_id__in=sorted(held)))
+    rows = Dataset.objects.filter(name__in=set(held.values())).annotate(said=own).order_by("said__at", "said__pk")
+    defaults: dict[str, PndState] = {}
+    said: dict[str, PndState] = {}
+    item = ("said__record_id", "said__state", "said__urn", "said__on", "said__why")
+    for row in rows.values("name", "pnd_state", "pnd_why", *item):
+        defaults[row["name"]] = PndState(row["pnd_state"], why=row["pnd_why"])
+        if row["said__record_id"] is not None and held[row["said__record_id"]] == row["name"]:
+            told = (row["said__state"], row["said__urn"], row["said__on"], row["said__why"])
+            said[row["said__record_id"]] = PndState(*told, own=True)
+    return {r: said.get(r, defaults[name]) for r, name in held.items() if name in defaults}
 
 
 def pnd_state(record_id: str, *, dataset: Dataset) -> PndState:

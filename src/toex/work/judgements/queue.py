@@ -52,25 +52,41 @@ def queue(seat: Sitting, *, limit: int = 25, after: str = "", subjects: Collecti
     `subjects` are records of the operation's subjects; what its own objects cite counts as such. Pairs ruled same or
     different have left. The listing is logged by count and digest before it is given.
     """
-    place = _place(after)
-    limit = max(1, min(limit, MOST))
-    params = {**_ruled(), **place, "subjects": sorted({*subjects, *cited_by(seat.operation)})}
+    asked = Asked(standing_pairs(), frozenset(subjects) | cited_by(seat.operation), after=after)
     standing = seat.check_shows("records")
     check_held(standing.person.roles, "rule on a match")
     with seat.lend(standing) as view:
-        found = rows(view, "queue", **params, **_bars(view), large=LARGE, slack=SLACK, most=limit + 1)
-        ends = sorted({row[end] for row in found[:limit] for end in ("record_id", "other_id")})
-        of_whom = {row["asked"]: categories(row["subject"]) for row in rows(view, "of_whom", ids=ends)}
-    listed = tuple(_waiting(row, of_whom) for row in found[:limit])
-    seat.note(
-        "consultation", "judgements.queue", seat.at, pairs=len(listed),
-        of=chain.digest(f"{w.record_id}:{w.other_id}" for w in listed),
-    )  # fmt: skip
-    return Page(listed, _mark(found[limit - 1]) if len(found) > limit else "")
+        found = waiting_in(view, asked, limit=limit)
+    seat.note("consultation", "judgements.queue", seat.at, pairs=len(found.waiting), of=digest_of(found))
+    return found
 
 
-def _ruled() -> dict[str, list[str]]:
-    stands = standing_pairs()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a queue is asked for: the ruling that stands on each pair, records of subjects, where its page begins."""
+
+    stands: Mapping[tuple[str, str], str]
+    subjects: frozenset[str]
+    after: str = ""
+
+
+def waiting_in(view: View, asked: Asked, *, limit: int) -> Page:
+    """List the pairs that wait in a view, for a caller who checked and logs the listing."""
+    most = max(1, min(limit, MOST))
+    params = {**_ruled(asked.stands), **_place(asked.after), "subjects": sorted(asked.subjects)}
+    found = rows(view, "queue", **params, **_bars(view), large=LARGE, slack=SLACK, most=most + 1)
+    ends = sorted({row[end] for row in found[:most] for end in ("record_id", "other_id")})
+    of_whom = {row["asked"]: categories(row["subject"]) for row in rows(view, "of_whom", ids=ends)}
+    listed = tuple(_waiting(row, of_whom) for row in found[:most])
+    return Page(listed, _mark(found[most - 1]) if len(found) > most else "")
+
+
+def digest_of(page: Page) -> str:
+    """Give what stands in the log for the pairs listed."""
+    return chain.digest(f"{w.record_id}:{w.other_id}" for w in page.waiting)
+
+
+def _ruled(stands: Mapping[tuple[str, str], str]) -> dict[str, list[str]]:
     return {
         "settled": [f"{a}:{b}" for (a, b), ruling in stands.items() if ruling != "unsure"],
         "doubted": [f"{a}:{b}" for (a, b), ruling in stands.items() if ruling == "unsure"],

@@ -82,6 +82,10 @@ class MachineSeat:
         """Show what the machine reads, to count ties."""
         return self.seen(self.domains(), number)
 
+    def earlier(self, view: View, number: int) -> View:
+        """Show another state exactly as a view of this seat is shown."""
+        return self.store.view(view.scope, number=number)
+
     def seen(self, domains: frozenset[str], number: int | None = None) -> View:
         """Show some of the domains that the machine may read; those beyond are left out."""
         return self.store.view(Scope("conflation", domains & self.domains()), number=number)

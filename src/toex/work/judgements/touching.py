@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from toex.pole import SUBJECTS, categories
 from toex.store import View
-from toex.work.access.sitting import Sitting
+from toex.work.access.sitting import Sitting, Standing
 from toex.work.citations.queries import Owner, owners_of
 from toex.work.errors import NotThere
 from toex.work.judgements.policies import check_said, check_two
@@ -19,6 +19,7 @@ from toex.work.staff.policies import check_held
 
 _VICTIM, _SUSPECT = SUBJECTS["victim"], SUBJECTS["suspect"] | SUBJECTS["convicted"]
 Pair = tuple[str, str]
+Stands = Mapping[Pair, tuple[str, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,24 @@ def looked(seat: Sitting, record_id: str, other_id: str, *, ruling: str, told: b
     standing = seat.check_shows("records")
     check_held(standing.person.roles, "rule on a match")
     with seat.lend(standing) as view:
-        members = rows(view, "members", low=low, high=high, day=seat.at.date().isoformat())
-        found = _sides(view, members, (low, high), ruling)
-        barred = rows(view, "barred", ids=sorted({m["record_id"] for m in members}))
-    apart = {(r["record_id"], r["other_id"]): "different" for r in barred}
-    two = [m for m in members if m["record_id"] == m["asked"]]
-    touch = _touch(seat, ruling, two, found, apart)
+        touch = touch_in(view, seat, (low, high), ruling=ruling)
     if not told or touch.effect == "none":
         return touch
+    return told_of(touch, seat, standing)
+
+
+def touch_in(view: View, seat: Sitting, pair: Pair, *, ruling: str, stands: Stands | None = None) -> Touch:
+    """Work out a touch in a view of the seat, for a caller who checked; `stands` are all rulings, where they were read."""
+    members = rows(view, "members", low=pair[0], high=pair[1], day=seat.at.date().isoformat())
+    found = _sides(view, members, pair, ruling)
+    barred = rows(view, "barred", ids=sorted({m["record_id"] for m in members}))
+    apart = {(r["record_id"], r["other_id"]): "different" for r in barred}
+    two = [m for m in members if m["record_id"] == m["asked"]]
+    return _touch(seat, ruling, two, found, (apart, stands))
+
+
+def told_of(touch: Touch, seat: Sitting, standing: Standing) -> Touch:
+    """Add who would be told."""
     reached = [one for side in touch.sides for one in side.record_ids]
     return replace(touch, told=_told(seat, standing.person.compartments, reached))
 
@@ -143,11 +154,18 @@ def part(ties: Rows, pair: Pair, *, apart: bool) -> frozenset[str]:
     return frozenset(group[pair[0]])
 
 
-def _touch(seat: Sitting, ruling: str, two: Rows, found: tuple[str, Rows, Rows], apart: Mapping[Pair, str]) -> Touch:
+def _touch(
+    seat: Sitting,
+    ruling: str,
+    two: Rows,
+    found: tuple[str, Rows, Rows],
+    known: tuple[Mapping[Pair, str], Stands | None],
+) -> Touch:
     effect, one, other = found
+    apart, said = known
     sides = _side(one), _side(other)
     pair = two[0]["record_id"], two[1]["record_id"]
-    ruled = standing_among([*sides[0].record_ids, *sides[1].record_ids])
+    ruled = _among({*sides[0].record_ids, *sides[1].record_ids}, said)
     stands = {ends: said for ends, (said, _) in ruled.items()}
     return Touch(
         pair[0], pair[1], ruling, stands.get(pair, ""), _named(effect), sides,
@@ -157,6 +175,12 @@ def _touch(seat: Sitting, ruling: str, two: Rows, found: tuple[str, Rows, Rows],
         compartment="+".join(sorted({r["compartment"] for r in two} - {""})),
         ruled=ruled[pair][1] if pair in ruled else None,
     )  # fmt: skip
+
+
+def _among(held: set[str], said: Stands | None) -> Stands:
+    if said is None:
+        return standing_among(held)
+    return {pair: ruled for pair, ruled in said.items() if held.issuperset(pair)}
 
 
 def bound_to(seat: Sitting) -> dict[str, str]:

@@ -82,4 +82,4 @@ class Passwords:
 
     def get_user(self, user_id: int) -> Person | None:
         """Give the person of a session, None once the account is out of use."""
-        return Person.objects.filter(pk=user_id, active=True).first()
+        return Person.objects.filter(pk=user_id, active=True).select_related("home").first()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from small_world import SmallWorld
 from seats import stock
+from small_world import SmallWorld
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.models import SavedSearch
 from unit.web.conftest import Browser

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from toex.picture import charting
+from toex.picture import sealed_copies
 from toex.store import View
 from toex.work.access.kinds import kind_of
 from toex.work.access.sitting import Standing, hidden_in, hides
@@ -33,7 +33,7 @@ def begin_chart(*, seat: UnitSeat, title: str, document: Mapping[str, Any], by: 
     with seat.lend(standing) as view:
         seen = sighted(view, document, ())
         kept = _kept(document, seen, None)
-        sealed = _sealed(view, kept, seen)
+        sealed = _sealed(seat, view, kept, seen)
     hidden = hidden_in(hides(seat.grant))
     with one_act():
         chart = Chart.objects.create(
@@ -62,7 +62,7 @@ def save_chart(
     with seat.lend(standing) as view:
         seen, before = sighted(view, document, drawn), sighted(view, newest.document, drawn)
         kept = _kept(document, seen, _Base(newest.document, before))
-        sealed = _sealed(view, kept, seen)
+        sealed = _sealed(seat, view, kept, seen)
     policies.check_document(kept)
     with one_act():
         made = ChartVersion.objects.create(chart=found, number=newest.number + 1, document=kept, by=by, at=at)
@@ -155,17 +155,17 @@ def _kept(document: Mapping[str, Any], seen: Sighted, base: "_Base | None") -> d
     return {"elements": [*elements, *unseen], "groups": list(groups.values()), "view": document["view"]}
 
 
-def _sealed(view: View, document: Mapping[str, Any], seen: Sighted) -> dict[str, Mapping[str, Any]]:
+def _sealed(seat: UnitSeat, view: View, document: Mapping[str, Any], seen: Sighted) -> dict[str, Mapping[str, Any]]:
     """Seal copies of the records that the saver sees of what is saved; the rest was cited when another saved it."""
     asked = [one for one in asked_of(document) if one.id in seen.ids]
     events = {one.id.removeprefix("event:") for one in asked if one.id.startswith("event:")}
-    return charting.sealed_copies(view, {r for one in asked for r in one.records} | events)
+    return sealed_copies(seat.home, view, {r for one in asked for r in one.records} | events)
 
 
 def _cite(seat: UnitSeat, chart: Chart, sealed: Mapping[str, Mapping[str, Any]], *, by: Person, at: datetime) -> None:
     lying: dict[str, list[str]] = defaultdict(list)
     for one, copy in sealed.items():
-        own = {str(copy["values"].get("compartment", ""))} - {""}
+        own = {str(copy["compartment"])} - {""}
         lying[hidden_in(hides(seat.grant) | own)].append(one)
     for hidden, records in sorted(lying.items()):
         cite(

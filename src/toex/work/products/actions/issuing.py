@@ -1,0 +1,217 @@
+"""Giving a version out: recipients, final files, disseminations and receipts, correction notices, withdrawal."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from toex.publishing import Product, cited, thaw
+from toex.work.audit.actions import one_act, record
+from toex.work.errors import Incomplete, NotThere, OutOfOrder
+from toex.work.judgements.seat import UnitSeat
+from toex.work.products.actions.acting import about, check_do, move, take
+from toex.work.products.checking import resting_on
+from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
+from toex.work.products.gathering import gather, told_as
+from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
+from toex.work.products.policies import check_gives_out, check_recipient, check_unconfirmed, check_why
+from toex.work.products.queries import kept, recipients_of
+from toex.work.staff.models import Organisation, Person
+
+
+def address(
+    *, version: Version, name: str, organisation: Organisation, purpose: str, conditions: str, seat: UnitSeat,
+    by: Person, at: datetime, post: str = "",
+) -> Recipient:  # fmt: skip
+    """Name somebody who is to be given a version: where, what for, under which handling conditions (rule 2)."""
+    check_do("address", version, seat=seat, by=by)
+    check_recipient(name, purpose, conditions)
+    with transaction.atomic():
+        take("address", version)
+        made = Recipient.objects.create(
+            version=version, name=name.strip(), post=post.strip(), organisation=organisation, purpose=purpose.strip(),
+            conditions=conditions.strip(),
+        )  # fmt: skip
+        record("alteration", "products.address", by=by, at=at, **about(version, seat, f"products:recipient:{made.pk}"))
+    return made
+
+
+def drop_recipient(*, recipient: Recipient, seat: UnitSeat, by: Person, at: datetime) -> None:
+    """Take somebody off the list who has not been given it; OutOfOrder once they have."""
+    version = recipient.version
+    check_do("address", version, seat=seat, by=by)
+    if recipient.disseminations.exists():
+        raise OutOfOrder("They were given it: that stays on record. A correction notice reaches them.")
+    with transaction.atomic():
+        take("address", version)
+        recipient.dropped = at
+        recipient.save(update_fields=["dropped"])
+        record(
+            "alteration", "products.drop_recipient", by=by, at=at,
+            **about(version, seat, f"products:recipient:{recipient.pk}"),
+        )  # fmt: skip
+
+
+def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issue:
+    """Make the final PDF and Word files, with everybody on the recipient list, and keep them under their hashes.
+
+    Incomplete without recipients or handling conditions (rule 2); OutOfOrder where a join that it rests on has come
+    undone since it was assured (rules 4 and 5).
+    """
+    standing = check_do("issue", version, seat=seat, by=by)
+    recipients = recipients_of(version)
+    product = thaw(version.sealed or {})
+    check_gives_out(len(recipients), product.handling)
+    joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
+    check_unconfirmed(len(joins.open))
+    final = with_recipients(product, tuple(told_as(one) for one in recipients))
+    pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
+    with transaction.atomic():
+        take("issue", version)
+        last = version.issues.aggregate(last=Max("number"))["last"] or 0
+        made = Issue.objects.create(version=version, number=last + 1, pdf=pdf, word=word, by=by, at=at)
+        named_in = made.recipients.through
+        named_in.objects.bulk_create(named_in(issue_id=made.pk, recipient_id=one.pk) for one in recipients)
+        facts: dict[str, str | int] = {"pdf": pdf, "word": word, "recipients": len(recipients)}
+        record("collection", "products.issue", by=by, at=at, facts=facts, **about(version, seat))
+    return made
+
+
+def disseminate(
+    *, recipient: Recipient, how: str, sent: datetime, seat: UnitSeat, by: Person, at: datetime
+) -> Dissemination:
+    """Record that a recipient was given the version, in the files that name them: when and how (rules 2 and 8).
+
+    Earlier versions that were disseminated are superseded by it. OutOfOrder before it was assured and issued.
+    """
+    version = recipient.version
+    check_do("disseminate", version, seat=seat, by=by)
+    check_why(how, "how")
+    if sent > at:
+        raise Incomplete("It was sent before now, not after.", {"sent": "a moment in the past"})
+    files = version.issues.filter(recipients=recipient).order_by("-number").first()
+    if files is None or recipient.dropped:
+        raise OutOfOrder("No final files name this recipient: make the final files first.")
+    if files.disseminations.filter(recipient=recipient).exists():
+        raise OutOfOrder("They were given these files already.")
+    with one_act():
+        made = Dissemination.objects.create(issue=files, recipient=recipient, sent=sent, how=how.strip(), by=by, at=at)
+        move("disseminate", version, by=by, at=at)
+        _supersede(version, by=by, at=at)
+        facts: dict[str, str | int] = {"issue": files.number, "pdf": files.pdf}
+        record(
+            "disclosure", "products.disseminate", by=by, at=at, facts=facts,
+            **about(version, seat, f"products:recipient:{recipient.pk}"),
+        )  # fmt: skip
+    return made
+
+
+def _supersede(version: Version, *, by: Person, at: datetime) -> None:
+    """Within the transaction: the versions before it that were given out are superseded."""
+    earlier = Version.objects.filter(product=version.product_id, number__lt=version.number, state="disseminated")
+    numbers = list(earlier.values_list("pk", flat=True))
+    Move.objects.bulk_create(
+        Move(version_id=n, act="supersede", was="disseminated", now="superseded", by=by, at=at) for n in numbers
+    )
+    Version.objects.filter(pk__in=numbers).update(state="superseded", since=at)
+
+
+def acknowledge(
+    *, dissemination: Dissemination, how: str, when: datetime, seat: UnitSeat, by: Person, at: datetime
+) -> None:
+    """Record that a recipient acknowledged receipt: when and how, entered by a named officer."""
+    version = dissemination.issue.version
+    check_do("acknowledge", version, seat=seat, by=by)
+    check_why(how, "how")
+    if not dissemination.sent <= when <= at:
+        raise Incomplete("A receipt is acknowledged after it was sent, and before now.", {"when": "after it was sent"})
+    with transaction.atomic():
+        dissemination.acknowledged, dissemination.acknowledged_how = when, how.strip()
+        dissemination.acknowledged_entered_by = by
+        dissemination.save(update_fields=["acknowledged", "acknowledged_how", "acknowledged_entered_by"])
+        named_as = f"products:dissemination:{dissemination.pk}"
+        record("alteration", "products.acknowledge", by=by, at=at, **about(version, seat, named_as))
+
+
+def correct(*, version: Version, words: str, seat: UnitSeat, by: Person, at: datetime) -> Correction:
+    """Begin a correction notice to everybody who was given a version; each is red until it was sent to them."""
+    check_do("correct", version, seat=seat, by=by)
+    check_why(words, "correction")
+    with one_act():
+        made = _notice(version, words, by=by, at=at)
+        record("alteration", "products.correct", by=by, at=at, **about(version, seat, f"products:correction:{made.pk}"))
+    return made
+
+
+def _notice(version: Version, words: str, *, by: Person, at: datetime) -> Correction:
+    """Within the transaction: write a notice for everybody who was given the version."""
+    given = Recipient.objects.filter(version=version, disseminations__isnull=False).distinct()
+    made = Correction.objects.create(version=version, words=words.strip(), by=by, at=at)
+    CorrectionTold.objects.bulk_create(CorrectionTold(correction=made, recipient=one) for one in given)
+    return made
+
+
+def tell(
+    *, told: CorrectionTold, how: str, seat: UnitSeat, by: Person, at: datetime, acknowledged: bool = False
+) -> None:
+    """Record that a correction notice was sent to a recipient, or that they acknowledged it."""
+    version = told.correction.version
+    check_do("tell", version, seat=seat, by=by)
+    if acknowledged and told.sent is None:
+        raise OutOfOrder("A notice is acknowledged after it was sent.")
+    if not acknowledged:
+        check_why(how, "how")
+    with transaction.atomic():
+        if acknowledged:
+            told.acknowledged = at
+        else:
+            told.sent, told.how = at, how.strip()
+        told.save(update_fields=["sent", "how", "acknowledged"])
+        record(
+            "alteration" if acknowledged else "disclosure", "products.tell", by=by, at=at,
+            **about(version, seat, f"products:correction:{told.correction_id}", f"products:recipient:{told.recipient_id}"),
+        )  # fmt: skip
+
+
+def abandon(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: datetime) -> None:
+    """Abandon a draft, for a reason; it stays on file."""
+    check_do("abandon", version, seat=seat, by=by)
+    check_why(reason)
+    with transaction.atomic():
+        move("abandon", version, by=by, at=at, reason=reason.strip())
+        record("alteration", "products.abandon", by=by, at=at, **about(version, seat))
+
+
+def withdraw(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: datetime) -> None:
+    """Withdraw an assured or disseminated version, for a reason; everybody who was given it gets a correction notice."""
+    check_do("withdraw", version, seat=seat, by=by)
+    check_why(reason)
+    with one_act():
+        given = version.state == "disseminated"
+        move("withdraw", version, by=by, at=at, reason=reason.strip())
+        if given:
+            _notice(version, f"This version is withdrawn: {reason.strip()}", by=by, at=at)
+        record("alteration", "products.withdraw", by=by, at=at, **about(version, seat))
+
+
+def download(*, version: Version, form: Form, seat: UnitSeat, at: datetime) -> tuple[str, bytes]:
+    """Give a version as a file with its name: the draft as it stands, or the latest final files; noted as a disclosure.
+
+    NotAllowed under a duty, which gives nothing out (rule 1).
+    """
+    product, content = _content(version, form, at)
+    facts: dict[str, str | int] = {"version": version.pk, "form": form, "final": int(product.status == "final")}
+    seat.note("disclosure", "products.download", at, **facts)
+    return named(product, form), content or rendered(product, form)
+
+
+def _content(version: Version, form: Form, at: datetime) -> tuple[Product, bytes]:
+    if version.state == "drawing" or not version.drawn:
+        raise NotThere("It is still being drawn.")
+    if version.sealed is None:
+        return gather(kept(version), at=at, recipients=recipients_of(version)), b""
+    files = version.issues.order_by("-number").first()
+    product = thaw(version.sealed)
+    if files is None:
+        raise OutOfOrder("It is assured: make the final files, with the recipients, before it is taken out.")
+    return product, kept_file(files.pdf if form == "pdf" else files.word)
