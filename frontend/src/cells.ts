@@ -12,7 +12,7 @@ export function begin(place: HTMLElement): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(CELL) : null;
     if (cell) enter(table, cell);
   });
-  place.addEventListener("keydown", (event) => pressed(event));
+  place.addEventListener("keydown", pressed);
   place.addEventListener("click", (event) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(CELL) : null;
     if (cell) select(table, cell);
