@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from toex.picture import charting
-from toex.picture.charting import Asked, Drawing
 from toex.pole import Scope
 from toex.store import View
 from toex.work.access.sitting import Standing
@@ -28,7 +27,7 @@ class Opened:
     version: ChartVersion
     newest: int
     document: Mapping[str, Any]
-    drawing: Drawing
+    drawing: charting.Drawing
     drawn: tuple[HandDrawn, ...]
 
 
@@ -131,6 +130,6 @@ def shown_of(document: Mapping[str, Any], seen: Sighted) -> dict[str, Any]:
     return {"elements": elements, "groups": groups, "view": document["view"]}
 
 
-def asked_of(document: Mapping[str, Any]) -> list[Asked]:
+def asked_of(document: Mapping[str, Any]) -> list[charting.Asked]:
     """Give the elements of a document as the picture is asked for them."""
-    return [Asked(e["id"], tuple(e["records"])) for e in document["elements"] if not e["id"].startswith(DRAWN)]
+    return [charting.Asked(e["id"], tuple(e["records"])) for e in document["elements"] if not e["id"].startswith(DRAWN)]
