@@ -16,7 +16,7 @@ ROOMS = (
     "judgements.reviewing",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
-    "research.actions.searches", "research.actions.grids", "research.actions.exports",
+    "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
     "research.actions.reports", "research.actions.release", "research.queries.reports",
     "research.actions.charts",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",

@@ -17,6 +17,7 @@ watchRows();
 
 /** Modules by the name that a page gives in `data-island`; each exports `begin(element)`. */
 const islands: Record<string, () => Promise<{ begin: (place: HTMLElement) => void }>> = {
+  cells: () => import("./cells"),
   picture: () => import("./picture"),
 };
 

@@ -32,6 +32,7 @@ from toex.picture.sources import source_rows
 from toex.picture.standing import OpenJoin, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
+from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
@@ -76,6 +77,7 @@ __all__ = [
     "Standing",
     "Stated",
     "SubjectPage",
+    "Tally",
     "UnknownDelivery",
     "UnknownSubject",
     "Waterfall",
@@ -124,6 +126,7 @@ __all__ = [
     "standing",
     "subject_page",
     "supplier_name",
+    "tally",
     "tidy",
     "wash",
     "waterfall",

@@ -1,10 +1,13 @@
 """What the frame offers: the bar's places for everybody, the desk's for what its grant shows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from toex.work.access.kinds import Kind, kind_of
+from toex.work.errors import NotAllowed
+from toex.work.judgements.policies import check_rules_under
 from toex.work.judgements.seat import UnitSeat
 
 
@@ -17,14 +20,56 @@ class Place:
     letter: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A place as it is known by name, and under which grants a desk has it."""
+
+    words: str
+    name: str
+    letter: str
+    under: Callable[[Kind], bool]
+
+
+def _always(kind: Kind) -> bool:
+    return True
+
+
+def _records(kind: Kind) -> bool:
+    return kind.shows == "records"
+
+
+def _works(kind: Kind) -> bool:
+    """Reports and products are made under the work's own grant: a duty gives nothing out."""
+    return _records(kind) and kind.code != "duty"
+
+
+def _rules(kind: Kind) -> bool:
+    try:
+        check_rules_under(kind)
+    except NotAllowed:
+        return False
+    return _records(kind)
+
+
+def _shows(what: str) -> Callable[[Kind], bool]:
+    return lambda kind: kind.shows == what
+
+
+def _loads(kind: Kind) -> bool:
+    return kind.duty == "loading"
+
+
 _BAR = (
     ("My work", "my_work", "h"), ("Requests", "requests", "q"), ("Immediate risks", "risks", "!"),
     ("Holdings", "holdings", "d"), ("Access", "grants", "a"), ("Unit", "unit", "u"),
 )  # fmt: skip
 _DESK = (
-    ("Overview", "desk:overview", "o"), ("Search", "desk:search", "s"), ("Research grids", "desk:grids", "r"),
-    ("Charts", "desk:charts", "c"), ("Review queue", "desk:review", "m"), ("Reports", "desk:reports", "i"),
-    ("Products", "desk:products", "p"),
+    _Known("Overview", "desk:overview", "o", _always), _Known("Search", "desk:search", "s", _records),
+    _Known("Research grids", "desk:grids", "r", _records), _Known("Charts", "desk:charts", "c", _records),
+    _Known("Review queue", "desk:review", "m", _rules), _Known("Reports", "desk:reports", "i", _works),
+    _Known("Products", "desk:products", "p", _works), _Known("Load", "desk:load", "l", _loads),
+    _Known("Whom to call", "desk:pointers", "w", _shows("pointers")),
+    _Known("Counts", "desk:counts", "n", _shows("counts")), _Known("The log", "desk:log", "l", _shows("log")),
 )  # fmt: skip
 
 
@@ -34,8 +79,10 @@ def bar() -> list[Place]:
 
 
 def side(seat: UnitSeat) -> list[Place]:
-    """Give the desk's places under its grant."""
-    return list(_places(_DESK, {"grant": seat.grant.pk}))
+    """Give the desk's places: those that its grant shows something for."""
+    kind = kind_of(seat.grant.kind, seat.grant.duty)
+    known = [(one.words, one.name, one.letter) for one in _DESK if kind is not None and one.under(kind)]
+    return list(_places(known, {"grant": seat.grant.pk}))
 
 
 def _places(known: Iterable[tuple[str, str, str]], words: dict[str, int]) -> Iterable[Place]:

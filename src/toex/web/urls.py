@@ -2,23 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from toex.web.access import grants
+from toex.web.access import grants, looking
 from toex.web.audit import log
-from toex.web.desk import my_work
+from toex.web.desk import my_work, overview
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
 from toex.web.products import packages
-from toex.web.research import charts, grids, reports, search, subjects
+from toex.web.research import charts, grid_cells, grid_templates, grids, reports, search, subjects
 from toex.web.staff import coming_in, people
 from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
-    *my_work.desk_addresses, *search.addresses, *grids.addresses, *charts.addresses, *subjects.addresses,
-    *review.addresses, *reports.addresses, *packages.addresses,
+    *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
+    *subjects.addresses, *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses,
+    *log.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
-    *progress.addresses, *people.addresses, *log.addresses,
+    *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
 
-from toex.web.visits import Visit, desk, page
+from toex.reference import load
+from toex.web.visits import Visit, page
 from toex.work.access.kinds import kind_of
 from toex.work.access.models import Grant
 from toex.work.access.queries import grants_of, waiting_for
 from toex.work.jobs.queries import jobs_of
-from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.policies import MAY
 from toex.work.tasking.clock import calendar
 from toex.work.tasking.queries import open_risks, queue
@@ -40,15 +40,6 @@ def my_work(visit: Visit) -> HttpResponse:
     )
 
 
-@desk
-def overview(visit: Visit, seat: UnitSeat) -> HttpResponse:
-    """Show the desk: for what work it is, until when, which datasets it opens."""
-    standing = seat.standing()
-    return visit.show(
-        "desk/overview.html", standing=standing, datasets=[d for d in standing.facts.datasets if not d.ended]
-    )
-
-
 @page
 def search_anywhere(visit: Visit) -> HttpResponse:
     """Ask under which grant a search is to be made: reading takes one (rule 1)."""
@@ -59,7 +50,8 @@ def search_anywhere(visit: Visit) -> HttpResponse:
 @page
 def help_page(visit: Visit) -> HttpResponse:
     """Say how the workbench is used."""
-    return visit.show("desk/help.html")
+    words = [(entry.code, entry.label) for entry in load("help_words").at(visit.at.date())]
+    return visit.show("desk/help.html", words=words)
 
 
 def shows_records(grant: Grant) -> bool:
@@ -73,4 +65,3 @@ addresses = [
     path("search", search_anywhere, name="search_anywhere"),
     path("help", help_page, name="help"),
 ]
-desk_addresses = [path("", overview, name="overview")]

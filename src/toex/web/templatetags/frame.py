@@ -94,6 +94,12 @@ def spoken(code: str) -> str:
 
 
 @register.filter
+def thousands(value: int) -> str:
+    """Write a number with commas: 12,345."""
+    return f"{value:,}"
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """Give the words of a text, to be gone through."""
     return text.split()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from toex.work.access.models import Grant, Token
 from toex.work.access.sitting import hidden_in, hides, sit
@@ -78,3 +79,12 @@ def revoke(*, token: Token, by: Person, at: datetime) -> None:
 def tokens_of(person: Person) -> list[Token]:
     """List somebody's own tokens, the newest first."""
     return list(Token.objects.filter(person=person).select_related("grant").order_by("-made", "-pk"))
+
+
+def token_for(person: Person, number: int) -> Token:
+    """Give a token to whose it is or who asked for its grant; NotThere for anybody else."""
+    known = Token.objects.select_related("grant", "grant__operation", "grant__request")
+    found = known.filter(Q(person=person) | Q(grant__asked_by=person), pk=number).first()
+    if found is None:
+        raise NotThere("There is no such token.")
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from toex.pole import Dataset as Described
 from toex.pole import Delivery
@@ -51,6 +51,21 @@ def as_of(dataset: Dataset, moment: datetime) -> Mapping[str, object]:
 def receipts_of(dataset: Dataset) -> QuerySet[Receipt]:
     """List what was delivered of a dataset, the newest first."""
     return Receipt.objects.filter(dataset=dataset).select_related("dataset", "received_by").order_by("-received", "-pk")
+
+
+def open_datasets(operations: Collection[str], compartments: Collection[str]) -> list[Dataset]:
+    """List what a grant may be asked for: standing datasets and those bound to these operations, a compartment's to its readers."""
+    found = Dataset.objects.filter(
+        operation__in=["", *operations], compartment__in=["", *compartments], closed=None, disposed=None
+    )
+    return list(found.select_related("supplier").order_by("operation", "supplier__name", "title", "name"))
+
+
+def last_deliveries(names: Collection[str]) -> list[tuple[Dataset, datetime | None]]:
+    """List datasets by supplier and title, each with the moment of its last delivery that was loaded."""
+    loaded = Max("receipts__received", filter=Q(receipts__state="loaded"))
+    found = Dataset.objects.filter(name__in=names).select_related("supplier").annotate(delivered=loaded)
+    return [(one, one.delivered) for one in found.order_by("supplier__name", "title", "name")]
 
 
 def quality(datasets: Sequence[Dataset], what: str = "reason") -> list[tuple[str, str, int]]:

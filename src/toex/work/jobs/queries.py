@@ -27,6 +27,17 @@ def jobs_for(operation: str, *, compartments: Set[str] = frozenset(), limit: int
     return list(shown.select_related("by").order_by("-queued", "-pk")[:limit])
 
 
+def waits_since(at: datetime) -> datetime | None:
+    """Give since when the longest waiting job waits for a worker, or its worker has not been heard of; None for none.
+
+    It tells no number and no name: whose job it is, and in which compartment, is not for everybody who asks this.
+    """
+    queued = Job.objects.filter(state="queued").order_by("queued").first()
+    lost = Job.objects.filter(state="running", lease_until__lt=at).order_by("lease_until").first()
+    moments = [queued.queued if queued else None, lost.lease_until if lost else None]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 def job_for(person: Person, number: int, at: datetime, *, compartments: Set[str] = frozenset()) -> Job:
     """Give a job to who may stop or repeat it; NotThere for anybody else, as if there were none of that number."""
     found = job(number, compartments=compartments)

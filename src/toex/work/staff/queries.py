@@ -50,6 +50,13 @@ def people_with(role: str, at: datetime, *, organisation: str | None = None) -> 
     return list(Person.objects.filter(held, active=True).distinct().prefetch_related("roles").order_by("name"))
 
 
+def people_in(wanted: Iterable[str], at: datetime) -> QuerySet[Person]:
+    """List who holds one of these roles at a moment, by name, with their homes."""
+    held = Q(roles__role__in=list(wanted), roles__since__lte=at) & (Q(roles__until=None) | Q(roles__until__gt=at))
+    found = Person.objects.filter(pk__in=Person.objects.filter(held, active=True).values("pk"))
+    return found.select_related("home").order_by("name", "pk")
+
+
 def with_roles(people: Sequence[Person]) -> list[Person]:
     """Give people with their roles read anew, in one query, for one act to judge by: else each question reads them."""
     fresh = [copy(person) for person in people]

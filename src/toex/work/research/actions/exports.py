@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from toex.publishing import export_docx, export_xlsx
 from toex.work.access.sitting import Sitting
 from toex.work.errors import Incomplete
-from toex.work.research.queries.grids import grid_for
 from toex.work.research.queries.printed import printed
 from toex.work.staff.models import Person
 
@@ -29,16 +28,15 @@ class Exported:
 
 
 def export(*, seat: Sitting, grid: int, form: str, by: Person, at: datetime) -> Exported:
-    """Give a grid as its reader sees it now, as "docx" or "xlsx"; logged as a disclosure before it is made.
+    """Give a grid as its reader sees it now, as "docx" or "xlsx"; logged as a disclosure before it is given.
 
     NotAllowed under a duty, which gives nothing out (rule 1), and without a live grant that shows records.
     """
     if form not in FORMS:
         raise Incomplete("A grid is given as a Word document or as a workbook.", {"form": "docx or xlsx"})
-    grid_for(seat, grid)
     name = f"grid-{grid}.{form}"
-    seat.note("disclosure", "research.export", at, grid=grid, file=seat.digest(name), form=form)
     made = printed(seat, grid, at=at, wide=form == "xlsx")
+    seat.note("disclosure", "research.export", at, grid=grid, lines=made.lines, file=seat.digest(name), form=form)
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         if form == "xlsx":

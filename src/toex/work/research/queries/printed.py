@@ -46,9 +46,10 @@ class Printed:
 
 def printed(seat: Sitting, number: int, *, at: datetime, wide: bool) -> Printed:
     """Give a grid as tables; `wide` where one table may have every system beside the other."""
-    held = sheet(seat, number, at=at)
+    standing = seat.check_shows("records")
+    held = sheet(seat, number, at=at, standing=standing)
     grid = held.grid
-    with seat.view() as view:
+    with seat.lend(standing) as view:
         answers = search.wash_lines(view, [Line(r.line.text, r.line.heading) for r in held.rows], limit=SHOWN)
     today = at.date()
     told = {row.line.number: _told(row, answer, today) for row, answer in zip(held.rows, answers, strict=True)}

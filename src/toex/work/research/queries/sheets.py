@@ -102,12 +102,15 @@ def sight_of(scope: Scope) -> str:
     return keyed(f"sight {parts!r}")
 
 
-def sheet(seat: Sitting, number: int, *, at: datetime, numbers: Iterable[int] | None = None) -> Sheet:
+def sheet(
+    seat: Sitting, number: int, *, at: datetime, numbers: Iterable[int] | None = None, standing: Standing | None = None
+) -> Sheet:
     """Give a grid, or some of its lines by number, as the seat may see it; noted in the log before it is shown.
 
-    NotThere where the grid is of other work, in a compartment that is not read, or none.
+    NotThere where the grid is of other work, in a compartment that is not read, or none. `standing` is the seat's own,
+    where it was just read.
     """
-    standing = seat.check_shows("records")
+    standing = standing or seat.check_shows("records")
     lines = lines_for(seat, number, standing=standing, numbers=numbers)
     grid = lines[0].grid
     kept = [line for line in lines if line.withdrawn is None]
