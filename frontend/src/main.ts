@@ -2,6 +2,7 @@
 import "htmx.org";
 import { CharacterCount, createAll, ErrorSummary } from "govuk-frontend";
 import { watchChoosing } from "./choose";
+import { watchFocus } from "./focus";
 import { watchKeys } from "./keys";
 import { watchPanel } from "./panel";
 import { watchRows } from "./rows";
@@ -10,6 +11,7 @@ document.documentElement.classList.add("js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
 createAll(CharacterCount);
+watchFocus();
 watchKeys();
 watchChoosing();
 watchPanel();
