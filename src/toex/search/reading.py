@@ -24,6 +24,10 @@ _BORN = re.compile(r"\b(?:d\.?o\.?b\.?|born|date of birth)\b[:.]?|[()]", re.IGNO
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[/\-_.][A-Za-z0-9]+)+|[A-Za-z]{1,4}\d{4,}|\d{6,}", re.ASCII)
 
 
+# A name with a date of birth may have the letters of such a number: "BELL, Davey 30/10/1999" has the 17 of a vehicle's.
+_NAMELIKE = re.compile(r"[,/]|^(?!.*(?:\d[A-Za-z]|[A-Za-z]\d)).*\S\s+\S")
+
+
 def _account(raw: str) -> str:
     return identifier.bank_account(raw).value
 
@@ -33,11 +37,11 @@ _KINDS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("cro", lambda raw: identifier.cro(raw).value),
     ("noms", lambda raw: identifier.noms(raw).value),
     ("nino", lambda raw: identifier.nino(raw).value),
-    ("driver", lambda raw: identifier.driver(raw).value),
+    ("driver", lambda raw: "" if _NAMELIKE.search(raw) else identifier.driver(raw).value),
     ("imei", lambda raw: identifier.imei(raw).value),
     ("imsi", lambda raw: identifier.imsi(raw).value),
     ("iccid", lambda raw: identifier.iccid(raw).value),
-    ("vin", lambda raw: identifier.vin(raw).value),
+    ("vin", lambda raw: "" if _NAMELIKE.search(raw) else identifier.vin(raw).value),
     ("account", _account),
     ("email", lambda raw: email.clean(raw).value),
 )
