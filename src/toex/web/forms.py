@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.conf import settings
 from django.forms.renderers import TemplatesSetting
+from django.utils import timezone
 
 from toex.reference import load
 from toex.work.errors import Incomplete
@@ -75,6 +78,16 @@ class Moment(forms.DateTimeField):
     def __init__(self, **words: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"], **words)
+
+    def to_python(self, value: Any) -> Any:
+        """Read what was typed as a moment on the clocks of the place."""
+        with timezone.override(ZoneInfo(settings.TOEX_WORKING_DAY[0])):
+            return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a moment as the clocks of the place show it."""
+        with timezone.override(ZoneInfo(settings.TOEX_WORKING_DAY[0])):
+            return super().prepare_value(value)
 
 
 class Lines(forms.CharField):

@@ -60,7 +60,8 @@ def _loads(kind: Kind) -> bool:
 
 
 _BAR = (
-    ("My work", "my_work", "h"), ("Requests", "requests", "q"), ("Immediate risks", "risks", "!"),
+    ("My work", "my_work", "h"), ("Requests", "requests", "q"),
+    ("Operations", "operations", "w"), ("Immediate risks", "risks", "!"),
     ("Holdings", "holdings", "d"), ("Access", "grants", "a"), ("Unit", "unit", "u"),
 )  # fmt: skip
 _DESK = (

@@ -8,6 +8,7 @@ from toex.web.desk import my_work, overview
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
+from toex.web.operations import overview as operations
 from toex.web.products import packages
 from toex.web.research import charts, grid_cells, grid_templates, grids, reports, search, subjects
 from toex.web.staff import coming_in, people
@@ -19,7 +20,7 @@ _UNDER_A_GRANT = [
     *log.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
-    *my_work.addresses, *coming_in.addresses, *requests.addresses, *datasets.addresses, *grants.addresses,
-    *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
+    *my_work.addresses, *coming_in.addresses, *requests.addresses, *operations.addresses, *datasets.addresses,
+    *grants.addresses, *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip

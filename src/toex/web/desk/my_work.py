@@ -10,9 +10,10 @@ from toex.work.access.kinds import kind_of
 from toex.work.access.models import Grant
 from toex.work.access.queries import grants_of, waiting_for
 from toex.work.jobs.queries import jobs_of
-from toex.work.staff.policies import MAY
+from toex.work.operations.queries import visible_operations
+from toex.work.staff.policies import MAY, TEAM
 from toex.work.tasking.clock import calendar
-from toex.work.tasking.queries import open_risks, queue
+from toex.work.tasking.queries import awaited, open_risks, queue
 from toex.work.tasking.queries.seeing import visible
 from toex.work.tasking.queries.standing import status
 
@@ -32,6 +33,11 @@ def my_work(visit: Visit) -> HttpResponse:
     return visit.show(
         "desk/my_work.html",
         grants=grants_of(visit.person, visit.at),
+        asks=bool(visit.roles & MAY["ask for support"]),
+        awaited=awaited(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],
+        operations=list(visible_operations(visit.person, visit.at).filter(closed=None)[:_SHOWN])
+        if visit.roles & TEAM
+        else [],
         approvals=waiting_for(visit.person, visit.at) if approves else [],
         waiting=waiting[:_SHOWN],
         risks=open_risks(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],

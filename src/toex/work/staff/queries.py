@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from toex.work.staff.models import Capacity, Membership, Organisation, Person, Succession
+from toex.work.staff.policies import TEAM
 
 REGIONS = ("rocu", "region")  # London is a region without a unit of that kind
 
@@ -55,6 +56,13 @@ def people_in(wanted: Iterable[str], at: datetime) -> QuerySet[Person]:
     held = Q(roles__role__in=list(wanted), roles__since__lte=at) & (Q(roles__until=None) | Q(roles__until__gt=at))
     found = Person.objects.filter(pk__in=Person.objects.filter(held, active=True).values("pk"))
     return found.select_related("home").order_by("name", "pk")
+
+
+def team_of(regions: Iterable[str], at: datetime) -> list[Person]:
+    """List who is of the TOEX team of one of these regions at a moment, with their roles, by name."""
+    held = Q(roles__role__in=TEAM, roles__at__in=list(regions), roles__since__lte=at)
+    live = Q(roles__until=None) | Q(roles__until__gt=at)
+    return list(Person.objects.filter(held & live, active=True).distinct().prefetch_related("roles").order_by("name"))
 
 
 def with_roles(people: Sequence[Person]) -> list[Person]:

@@ -10,7 +10,7 @@ from toex.work.staff.models import Organisation, Person
 from toex.work.staff.policies import TEAM
 from toex.work.staff.queries import REGIONS
 from toex.work.tasking.models import Request
-from toex.work.tasking.states import RELATIONS, TABLE
+from toex.work.tasking.states import RELATIONS, TABLE, can
 
 Posts = Mapping[str, frozenset[str]]
 LEADS = frozenset({"manager", "senior_analyst"})
@@ -70,6 +70,14 @@ def check_related(act: str, related: frozenset[str]) -> None:
     who = TABLE[act].who
     if not related & set(who):
         raise NotAllowed(f"This is done by: {'; '.join(RELATIONS[name] for name in who)}.")
+
+
+def acts_open(related: frozenset[str], request: Request) -> tuple[str, ...]:
+    """Give the acts that somebody so related may do now, in the order of the table; an act has rules of its own besides."""
+    return tuple(
+        act for act, row in TABLE.items()
+        if row.sources and related & set(row.who) and can(act, request.state, request.kind)
+    )  # fmt: skip
 
 
 def completeness(request: Request) -> tuple[Missing, ...]:

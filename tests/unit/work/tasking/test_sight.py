@@ -250,10 +250,12 @@ def _counted():  # type: ignore[no-untyped-def]
     return CaptureQueriesContext(connection)
 
 
-def test_only_the_gateway_in_triage_looks_for_crossings(people: People) -> None:
+def test_crossings_are_looked_for_by_the_regions_gateway_and_leads_and_by_nobody_else(people: People) -> None:
     request = checked(people)
-    for username in ("manager", "requester"):
-        with pytest.raises(NotAllowed):
+    for username, error in (("requester", NotAllowed), ("analyst", NotThere), ("manager2", NotThere)):
+        with pytest.raises(error):
             actions.likely_duplicates(request=request, by=people[username], at=AT)
+    for username in ("manager", "senior"):
+        assert actions.likely_duplicates(request=request, by=people[username], at=AT) == ()
     register()  # a dataset changes nothing: triage reads requests alone
     assert actions.likely_duplicates(request=request, by=people["gateway"], at=AT) == ()

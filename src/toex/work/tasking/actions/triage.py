@@ -46,10 +46,10 @@ def likely_duplicates(
 
     What is in a compartment that the person does not read answers nothing, and reads like nothing.
     """
-    check_do("check", request, by=by, at=at, compartments=compartments)
+    check_do("look_across", request, by=by, at=at, compartments=compartments)
     found = crossings(request, compartments=compartments)
     with transaction.atomic():
-        take("check", request)
+        take("look_across", request)
         record("consultation", "tasking.likely_duplicates", by=by, at=at, facts={"hits": len(found)}, **about(request))
     return found
 

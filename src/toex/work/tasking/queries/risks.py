@@ -38,3 +38,13 @@ def open_risks(*, by: Person, at: datetime, compartments: frozenset[str] = froze
     )
     rows = [OpenRisk(r, at - r.raised, colour(r), r.reviewed is None and at > r.review_due) for r in found]
     return sorted(rows, key=lambda row: (row.colour != "red", row.risk.raised, row.risk.pk))
+
+
+def settled_risks(
+    *, by: Person, at: datetime, compartments: frozenset[str] = frozenset(), limit: int = 20
+) -> list[ImmediateRisk]:
+    """List the newest risks that were handed over, accepted and reviewed."""
+    done = visible_risks(by, at, compartments).filter(
+        handed_over__isnull=False, accepted__isnull=False, reviewed__isnull=False
+    )
+    return list(done.select_related("force", "region").order_by("-raised")[:limit])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Max, Q, QuerySet
 
+from toex.work.holdings.models import Dataset
 from toex.work.staff.models import Organisation, Person
 from toex.work.staff.policies import TEAM
 from toex.work.staff.queries import hours_of
@@ -57,6 +58,13 @@ def people_of(terms: Terms) -> list[Person]:
     """Give the staff of a version with the colleagues added since, by name."""
     named = Q(terms=terms) | Q(terms_additions__terms=terms)
     return list(Person.objects.filter(named).distinct().order_by("name", "pk"))
+
+
+def fitting(*, operation: str = "", compartments: frozenset[str] = frozenset()) -> list[Dataset]:
+    """List the datasets that terms of this work may name: registered, open, standing or bound to its operation (rule 11)."""
+    bound = Q(binding="standing") | (Q(operation=operation) if operation else Q(pk__in=[]))
+    seen = Q(compartment="") | Q(compartment__in=compartments)
+    return list(Dataset.objects.filter(bound, seen, closed=None).select_related("supplier").order_by("title", "name"))
 
 
 def signed_sides(terms: Terms) -> frozenset[str]:
