@@ -64,6 +64,9 @@ def read(line: str) -> Reading:
         return Reading(asked, identifiers, references=references, said=_said(identifiers))
     if references:
         return Reading(asked, references=references, said="a reference")
+    area = _area_of(bare)
+    if area:
+        return Reading(asked, (("postcode", area),), said="an address, looked for by its postcode")
     if email_like(bare):
         return Reading(asked, (("username", bare.lstrip("@").casefold()),), said=SAID["username"])
     return read_person(asked, bare)
@@ -85,6 +88,14 @@ def identifiers_of(bare: str) -> Found:
 def _places(bare: str) -> set[tuple[str, str]]:
     area = postcode.clean(bare)
     return {("postcode", area.value)} if area.precision == "unit" else set()
+
+
+def _area_of(bare: str) -> str:
+    """Give the postcode at the end of a line that is an address: a house's number before it, and no date."""
+    *before, outward, inward = ["", "", *bare.replace(",", " ").split()]
+    area = postcode.clean(f"{outward} {inward}")
+    numbered = any(word[:1].isdigit() for word in before)
+    return area.value if area.precision == "unit" and numbered and not _DATE.search(bare) else ""
 
 
 def _marks(bare: str) -> set[tuple[str, str]]:

@@ -187,3 +187,10 @@ def test_free_lines_are_kept_and_give_what_the_whole_list_gives(world: World) ->
     pasted = "Hoxha, William 04/03/1988\n07700 900001\nAB12 CDE\n\nNobody Here\n"
     view = world.view()
     assert [a.found for a in wash_lines(view, pasted_lines(pasted))] == [a.found for a in wash(view, pasted)]
+
+
+def test_an_address_is_looked_for_by_its_postcode_and_a_name_before_one_stays_a_name() -> None:
+    assert read("1 Elm Road, Leeds, LS1 4AP").identifiers == (("postcode", "LS1 4AP"),)
+    assert read("Flat 2, 14 Oak Street LS1 4AQ").said == "an address, looked for by its postcode"
+    assert read("Smith, John 01/02/1990").name is not None
+    assert read("Smith, John LS1 4AP").identifiers == ()
