@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from toex.web.forms import Form
@@ -161,7 +164,10 @@ def desk(view: Callable[Concatenate[Visit, UnitSeat, P], HttpResponse]) -> Calla
 
 def _guarded(visit: Visit, answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        return answer()
+        with timezone.override(
+            ZoneInfo(settings.TOEX_WORKING_DAY[0])
+        ):  # fields show and take moments on the place's clocks
+            return answer()
     except EXPECTED as error:
         return visit.show("frame/refused.html", **refused(visit, error))
 
