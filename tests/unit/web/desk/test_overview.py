@@ -84,17 +84,19 @@ PLACES = {
 
 
 @pytest.mark.parametrize(("kind", "duty"), PLACES)
-def test_a_desk_offers_what_its_grant_shows(kind: str, duty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_offers_what_its_grant_shows(
+    people: dict[str, Person], kind: str, duty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also those places whose pages come later."""
     monkeypatch.setattr(navigation, "reverse", lambda name, kwargs=None: f"/{name}")
-    seat = UnitSeat(Person(username="x"), Grant(pk=1, kind=kind, duty=duty), NOW)
+    seat = UnitSeat(people["data"], Grant(pk=1, kind=kind, duty=duty), NOW)
     assert [place.words for place in navigation.side(seat)] == PLACES[kind, duty]
 
 
-def test_no_two_places_of_one_desk_share_a_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_two_places_of_one_desk_share_a_letter(people: dict[str, Person], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "reverse", lambda name, kwargs=None: f"/{name}")
     for kind, duty in PLACES:
-        seat = UnitSeat(Person(username="x"), Grant(pk=1, kind=kind, duty=duty), NOW)
+        seat = UnitSeat(people["data"], Grant(pk=1, kind=kind, duty=duty), NOW)
         letters = [place.letter for place in (*navigation.bar(), *navigation.side(seat))]
         assert len(letters) == len(set(letters))
 
