@@ -1,6 +1,7 @@
 // What every page runs: htmx, the keyboard, the panel, notices; the islands are loaded where a page has one.
 import "htmx.org";
 import { CharacterCount, createAll, ErrorSummary } from "govuk-frontend";
+import { watchChoosing } from "./choose";
 import { watchFocus } from "./focus";
 import { watchKeys } from "./keys";
 import { watchPanel } from "./panel";
@@ -12,6 +13,7 @@ createAll(ErrorSummary);
 createAll(CharacterCount);
 watchFocus();
 watchKeys();
+watchChoosing();
 watchPanel();
 watchRows();
 

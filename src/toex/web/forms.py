@@ -14,7 +14,8 @@ from toex.reference import load
 from toex.work.errors import Incomplete
 
 _CLASSES: Sequence[tuple[type[forms.Widget], str]] = (
-    (forms.CheckboxSelectMultiple, ""), (forms.RadioSelect, ""), (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"), (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
     (forms.SelectMultiple, "govuk-select"), (forms.Select, "govuk-select"), (forms.Textarea, "govuk-textarea"),
     (forms.FileInput, "govuk-file-upload"), (forms.Widget, "govuk-input"),
 )  # fmt: skip

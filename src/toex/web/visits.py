@@ -21,7 +21,7 @@ from toex.web.forms import Form
 from toex.web.refusals import EXPECTED, refused
 from toex.work.access.facts import PersonFacts
 from toex.work.access.queries import person_facts
-from toex.work.access.sitting import sit
+from toex.work.access.sitting import Standing, sit_down
 from toex.work.errors import Incomplete, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.models import Person
@@ -43,6 +43,14 @@ class Visit:
     person: Person
     at: datetime
     seat: UnitSeat | None = None  # where the page lies under a grant
+    stood: Standing | None = None  # how the grant and its reader stood as the visit began
+
+    @property
+    def standing(self) -> Standing:
+        """How the grant and its reader stood as the visit began: to be told of. What is read asks anew."""
+        if self.stood is None:
+            raise ValueError("This page lies under no grant.")
+        return self.stood
 
     @cached_property
     def facts(self) -> PersonFacts:
@@ -145,7 +153,7 @@ def desk(view: Callable[Concatenate[Visit, UnitSeat, P], HttpResponse]) -> Calla
         visit = visit_of(request, request.user)
 
         def seated() -> HttpResponse:
-            held = sit(person=visit.person, grant=grant, at=visit.at)
+            held, visit.stood = sit_down(person=visit.person, grant=grant, at=visit.at)
             visit.seat = UnitSeat(held.person, held.grant, held.at)
             return view(visit, visit.seat, *args, **words)
 
