@@ -8,7 +8,7 @@ from toex.web.desk import my_work, overview
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
-from toex.web.operations import overview as operations
+from toex.web.operations import adopted
 from toex.web.products import packages
 from toex.web.research import charts, grid_cells, grid_templates, grids, reports, search, subjects
 from toex.web.staff import coming_in, people
@@ -17,10 +17,10 @@ from toex.web.tasking import requests
 _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
     *subjects.addresses, *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses,
-    *log.desk_addresses,
+    *log.desk_addresses, *datasets.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
-    *my_work.addresses, *coming_in.addresses, *requests.addresses, *operations.addresses, *datasets.addresses,
+    *my_work.addresses, *coming_in.addresses, *requests.addresses, *adopted.addresses, *datasets.addresses,
     *grants.addresses, *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip

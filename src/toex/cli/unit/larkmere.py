@@ -90,7 +90,7 @@ def form(asked: Asked, *, background: str, objectives: Sequence[str], today: dat
         data_held=(Held("Nominals, crime, custody, stops, missing", "the force's own systems"),),
         wanted_by=today + timedelta(days=30), urgency="Children are still being moved between towns.",
         safeguarding="Two children placed out of the area; strategy meetings held; nothing further needed today.",
-        risk_owner="Supt Ann Redfern", risk_owner_rank="Supt", risk_owner_at=asked.force,
+        risk_owner="Ann Redfern", risk_owner_rank="Supt", risk_owner_at=asked.force,
     )  # fmt: skip
 
 

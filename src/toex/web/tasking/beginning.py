@@ -33,7 +33,9 @@ class BeginForm(Form):
         mine = Organisation.objects.in_bulk([code for code, there in held.items() if there & MAY[role]])
         self.mine = {one.pk: one for one in mine.values()}
         self._offer("organisation", [(one.pk, one.name) for one in self.mine.values()])
-        self._offer("compartment", [("", "None"), *((code, code) for code in sorted(visit.compartments))], least=2)
+        self._offer(
+            "compartment", [("", "No compartment"), *((code, code) for code in sorted(visit.compartments))], least=2
+        )
         needs = region and not all(_region(one, visit) for one in self.mine.values())
         known = organisations(visit.at.date()).filter(kind__in=REGIONS) if needs else []
         self._offer("region", [(one.pk, one.name) for one in known], least=1)

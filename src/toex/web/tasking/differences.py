@@ -11,6 +11,8 @@ from toex.web.templatetags.frame import day
 from toex.work.tasking.models import Terms
 
 Piece = tuple[str, str]  # "same", "out" or "in", and the words
+Pair = tuple[tuple[Piece, ...], tuple[Piece, ...]]
+_MANY = 12  # items of a list beyond which those that do not differ are only counted
 _TOO_LONG = 4000  # words beyond which whole items are marked
 
 
@@ -63,12 +65,25 @@ def alone(terms: Terms) -> list[Line]:
 
 def _line(title: str, left: Sequence[str], right: Sequence[str]) -> Line:
     pairs = list(_paired(left, right))
+    if tuple(left) != tuple(right) and len(pairs) > _MANY:
+        pairs = list(_only_changed(pairs))
     return Line(
         title, tuple(one for one, _ in pairs if one), tuple(one for _, one in pairs if one), tuple(left) != tuple(right)
     )
 
 
-def _paired(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
+def _only_changed(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Of a long list, give what differs and how many items do not."""
+    same = sum(_unchanged(pair) for pair in pairs)
+    yield from (pair for pair in pairs if not _unchanged(pair))
+    yield (("same", f"{same} unchanged"),), (("same", f"{same} unchanged"),)
+
+
+def _unchanged(pair: Pair) -> bool:
+    return pair[0] == pair[1] and all(kind == "same" for kind, _ in pair[0])
+
+
+def _paired(left: Sequence[str], right: Sequence[str]) -> Iterator[Pair]:
     """Pair items that are the same, then those between them in order; a pair that differs is told word by word."""
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         for one, other in zip_longest(left[a:b], right[c:d], fillvalue=""):

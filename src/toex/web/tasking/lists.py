@@ -1,5 +1,7 @@
 """Rows of the request form: subjects pasted or typed, data held; and rows in general, drawn without a script."""
 
+from __future__ import annotations  # Django's form sets are no generics at run time
+
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -25,6 +27,8 @@ class RowForm(Form):
         row = int(number) + 1 if number.isdigit() else 1
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label}, row {row}"
+            if isinstance(field.widget, forms.CheckboxSelectMultiple | forms.CheckboxInput):
+                field.widget.attrs.pop("class", None)  # plain boxes: a row has no room for large ones
 
     @property
     def said(self) -> bool:
@@ -109,7 +113,7 @@ DataHeld = formset_factory(DataRow, extra=3, max_num=100)
 def subject_rows(content: FormContent, *, on: date, data: Any = None) -> BaseFormSet[SubjectRow]:
     """Give the rows of the subjects as the form has them, and two empty ones."""
     said = [{"kind": s.kind, "written": s.written, "born": s.born, "roles": list(s.roles)} for s in content.subjects]
-    return Subjects(data, initial=said, prefix="subject", form_kwargs={"on": on})
+    return Subjects(data, initial=said if data is None else None, prefix="subject", form_kwargs={"on": on})
 
 
 def subjects_of(rows: BaseFormSet[SubjectRow]) -> tuple[Named, ...]:
@@ -122,7 +126,8 @@ def subjects_of(rows: BaseFormSet[SubjectRow]) -> tuple[Named, ...]:
 
 def data_rows(content: FormContent, *, data: Any = None) -> BaseFormSet[DataRow]:
     """Give the rows of the data held, and three empty ones."""
-    return DataHeld(data, initial=[{"what": d.what, "place": d.place} for d in content.data_held], prefix="held")
+    said = [{"what": d.what, "place": d.place} for d in content.data_held]
+    return DataHeld(data, initial=said if data is None else None, prefix="held")
 
 
 def data_of(rows: BaseFormSet[DataRow]) -> tuple[Held, ...]:

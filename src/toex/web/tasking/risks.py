@@ -57,7 +57,7 @@ class RaiseForm(CallForm):
         forces = organisations(visit.at.date()).exclude(kind__in=("rocu", "region")).exclude(pk="TOEX")
         self._offer("kind", choices("immediate_risk_kinds", on=visit.at.date()))
         self._offer("force", [("", "Choose"), *((one.pk, one.name) for one in forces)])
-        self._offer("about", [("", "None"), *((ref, f"{ref} {one.name}") for ref, one in self.requests.items())])
+        self._offer("about", [("", "No request"), *((ref, f"{ref} {one.name}") for ref, one in self.requests.items())])
         home = visit.person.home_id if visit.person.home.kind not in ("rocu", "region") else ""
         self.initial = {
             **self.initial,

@@ -81,7 +81,8 @@ def request(visit: Visit, year: int, number: int) -> HttpResponse:
     return visit.show(
         "tasking/request.html", stood=stood, request_=one, acts=open_acts(stood), moves=moves,
         turned=moves[-1] if moves and moves[-1].now in ("returned", "redirected", "rejected", "declined") else None,
-        terms=_terms(one.pk), operation=operation, grant=grant, warnings=warnings(one),
+        terms=_terms(one.pk),
+        files=list(one.attachments.select_related("by").order_by("pk")), operation=operation, grant=grant, warnings=warnings(one),
         attaching=AttachForm() if "attach" in stood.acts else None, road=_road(one.state),
     )  # fmt: skip
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from toex.web.visits import Visit
 from toex.work.tasking.clock import Calendar, calendar, working_time
-from toex.work.tasking.models import Request
+from toex.work.tasking.models import Advice, RegionAsk, Request
 from toex.work.tasking.policies import acts_open, check_related, posts, relations
 from toex.work.tasking.queries import Status, find, status
 from toex.work.tasking.states import check_can
@@ -54,7 +54,9 @@ def held(visit: Visit, year: int, number: int) -> Request:
 
 def standing(visit: Visit, request: Request) -> Standing:
     """Say how the person stands to a request, and what they may do with it now."""
-    prefetch_related_objects([request], "region_asks")
+    prefetch_related_objects(
+        [request], Prefetch("region_asks", RegionAsk.objects.select_related("asked").order_by("pk"))
+    )
     related = relations(visit.person, request, posts(visit.person, visit.at))
     within = working_days()
     stands = status(request, at=visit.at, within=within)
@@ -97,12 +99,8 @@ def rows(visit: Visit, requests: Iterable[Request]) -> list[tuple[Request, Statu
     return [(one, stands, clock(stands, at=visit.at, within=within)) for one, stands in stood]
 
 
-WHOLE = (
-    "objectives", "subjects", "data_held", "form__forces", "form__risk_owner_at", "attachments__by", "advice__advised_by",
-)  # fmt: skip
-
-
 def whole(request: Request) -> Request:
     """Read all that a request's form says, for a page that shows it."""
-    prefetch_related_objects([request], *WHOLE)
+    advice = Prefetch("advice", Advice.objects.select_related("advised_by"))
+    prefetch_related_objects([request], "objectives", "subjects", "data_held", "form__forces", advice)
     return request

@@ -1,9 +1,11 @@
 """Terms of reference: versions side by side with what differs marked; drafted, amended, varied."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.urls import path
 
@@ -18,11 +20,13 @@ from toex.work.staff.models import Person
 from toex.work.staff.queries import team_of
 from toex.work.tasking import actions
 from toex.work.tasking.agreement import check_ready
-from toex.work.tasking.models import Request, Terms
+from toex.work.tasking.models import Addition, Question, Request, Signature, Terms
 from toex.work.tasking.queries import content_of, fitting
 
 _PARTS = (
-    "questions__objective", "products", "milestones", "people", "additions__person", "signatures__message",
+    Prefetch("questions", Question.objects.select_related("objective")), "products", "milestones", "people",
+    Prefetch("additions", Addition.objects.select_related("person")),
+    Prefetch("signatures", Signature.objects.select_related("message", "entered_by")),
 )  # fmt: skip
 
 
@@ -30,10 +34,7 @@ _PARTS = (
 def terms(visit: Visit, year: int, number: int) -> HttpResponse:
     """Show the newest version beside the one before it."""
     stood = look(visit, year, number)
-    last = stood.request.terms.order_by("-version").values_list("version", flat=True).first()
-    if last is None:
-        return visit.show("tasking/no_terms.html", stood=stood, request_=stood.request)
-    return _show(visit, stood, last)
+    return _show(visit, stood, 0)
 
 
 @page
@@ -43,14 +44,17 @@ def version(visit: Visit, year: int, number: int, version: int) -> HttpResponse:
 
 
 def _show(visit: Visit, stood: Standing, number: int) -> HttpResponse:
+    """Show a version, the newest for none, beside another: the one before it unless told."""
     request = stood.request
-    held = {one.version: one for one in request.terms.order_by("version")}
+    held = _read(request)
+    if not held and not number:
+        return visit.show("tasking/no_terms.html", stood=stood, request_=request)
+    number = number or max(held)
     against = visit.request.GET.get("with", "")
     older = int(against) if against.isdigit() else number - 1
-    shown = _read(request, {number, older} & set(held))
-    if number not in shown:
+    if number not in held:
         raise NotThere("There is no such version.")
-    newer, before = shown[number], shown.get(older) if older != number else None
+    newer, before = held[number], held.get(older) if older != number else None
     newest = number == max(held)
     return visit.show(
         "tasking/terms.html", stood=stood, request_=request, terms=newer, before=before, versions=list(held.values()),
@@ -59,9 +63,9 @@ def _show(visit: Visit, stood: Standing, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _read(request: Request, versions: set[int]) -> dict[int, Terms]:
-    found = request.terms.filter(version__in=versions).prefetch_related(*_PARTS).select_related("drafted_by")
-    read = {one.version: one for one in found}
+def _read(request: Request) -> dict[int, Terms]:
+    """Read every version with all that it says, by its number."""
+    read = {one.version: one for one in request.terms.order_by("version").prefetch_related(*_PARTS)}
     for one in read.values():
         one.request = request
     return read
@@ -137,6 +141,8 @@ def amend(visit: Visit, year: int, number: int, version: int) -> HttpResponse:
 def _write(visit: Visit, stood: Standing, last: Terms | None, *, varies: bool, amends: bool) -> HttpResponse:
     request, operation = stood.request, _operation(stood.request)
     content = content_of(last) if last else first(request, at=visit.at)
+    if not amends:
+        content = replace(content, why="")  # each variation says its own
     offered = _people(request, content.people, visit.at)
     made = Draft(
         content, request=request, people=offered, varies=varies, on=visit.at.date(),

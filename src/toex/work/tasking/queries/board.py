@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, Q
 
-from toex.work.staff.models import Organisation, Person
-from toex.work.staff.queries import REGIONS, hours_of, organisations, team_of
-from toex.work.tasking.models import Request, Terms
+from toex.work.staff.models import Organisation, Person, RoleHeld
+from toex.work.staff.policies import TEAM
+from toex.work.staff.queries import REGIONS, hours_of, organisations
+from toex.work.tasking.models import Terms
 from toex.work.tasking.policies import posts
 from toex.work.tasking.queries.seeing import at_posts
 from toex.work.tasking.states import ENDS
@@ -50,63 +51,77 @@ class RegionLoad:
         return self.available - self.promised
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """Terms that run today: their request and region, the hours promised a week, whom they name."""
+
+    reference: str
+    region: str
+    hours: Decimal
+    people: set[int]
+
+
 def board(*, by: Person, at: datetime, compartments: frozenset[str] = frozenset()) -> list[RegionLoad]:
     """Give every region's hours, own regions first and with each person.
 
     What lies in a compartment that the reader does not read promises and counts nothing here (rule 12).
     """
     own = at_posts(posts(by, at), "manager", "senior_analyst")
-    regions = list(organisations(at.date()).filter(kind__in=REGIONS))
-    team = team_of([region.pk for region in regions], at)
-    hours, running = hours_of(team, at.date()), _running(at, compartments)
-    waiting = _waiting(compartments)
+    team = _team(at)
+    hours = hours_of({person for members in team.values() for person in members}, at.date())
+    running = _running(at, compartments)
     made = [
-        _of_region(region, [p for p in team if region.pk in _teams(p, at)], hours=hours, running=running,
-                   waiting=waiting.get(region.pk, 0), own=region.pk in own)
-        for region in regions
-    ]  # fmt: skip
+        _of_region(region, team[region.pk], hours=hours, running=running, own=region.pk in own)
+        for region in _regions(at, compartments)
+    ]
     return sorted(made, key=lambda row: (row.region.pk not in own, row.region.name))
 
 
-def _teams(person: Person, at: datetime) -> list[str]:
-    return [role.at_id for role in person.roles.all() if role.holds(at)]
+def _regions(at: datetime, compartments: frozenset[str]) -> Iterable[Organisation]:
+    """Read the regions of the day with how many requests wait there."""
+    seen = Q(received__compartment="") | Q(received__compartment__in=compartments)
+    waits = seen & Q(received__state__in=_NOT_BEGUN, received__submitted__isnull=False)
+    return organisations(at.date()).filter(kind__in=REGIONS).annotate(waiting=Count("received", filter=waits))
 
 
-def _running(at: datetime, compartments: frozenset[str]) -> list[Terms]:
-    """Read the newest agreed terms of every request that has not ended, which run today, with the people they name."""
+def _team(at: datetime) -> dict[str, list[Person]]:
+    """Read the teams by region, each person once, by name."""
+    found = RoleHeld.objects.filter(role__in=TEAM, at__kind__in=REGIONS, person__active=True, since__lte=at)
+    rows = found.filter(Q(until=None) | Q(until__gt=at)).select_related("person").order_by("person__name", "person")
+    team = defaultdict[str, list[Person]](list)
+    for row in rows:
+        if row.person not in team[row.at_id]:
+            team[row.at_id].append(row.person)
+    return team
+
+
+def _running(at: datetime, compartments: frozenset[str]) -> list[_Running]:
+    """Read the newest agreed terms of every request that has not ended, which run today, with whom they name."""
     seen = Q(request__compartment="") | Q(request__compartment__in=compartments)
     agreed = Terms.objects.filter(seen, agreed__isnull=False, agreed__lte=at).exclude(request__state__in=ENDS)
     newest = agreed.values("request").annotate(newest=Max("pk")).values("newest")
-    found = Terms.objects.filter(pk__in=newest, starts__lte=at, ends__gt=at).select_related("request")
-    return list(found.prefetch_related("people", "additions").order_by("request__reference"))
-
-
-def _waiting(compartments: frozenset[str]) -> dict[str, int]:
-    seen = Q(compartment="") | Q(compartment__in=compartments)
-    rows = Request.objects.filter(seen, state__in=_NOT_BEGUN, submitted__isnull=False).values("region")
-    return {row["region"]: row["many"] for row in rows.annotate(many=Count("pk")) if row["region"]}
+    found = Terms.objects.filter(pk__in=newest, starts__lte=at, ends__gt=at).order_by("request__reference")
+    held: dict[int, _Running] = {}
+    for row in found.values("pk", "hours", "request__reference", "request__region", "people", "additions__person"):
+        new = _Running(row["request__reference"], row["request__region"] or "", row["hours"], set())
+        held.setdefault(row["pk"], new).people.update({row["people"], row["additions__person"]} - {None})
+    return list(held.values())
 
 
 def _of_region(
-    region: Organisation, team: Iterable[Person], *, hours: dict[int, Decimal], running: list[Terms], waiting: int,
-    own: bool,
-) -> RegionLoad:  # fmt: skip
-    mine = [terms for terms in running if terms.request.region_id == region.pk]
-    members = list(team)
+    region: Organisation, team: list[Person], *, hours: dict[int, Decimal], running: list[_Running], own: bool
+) -> RegionLoad:
+    mine = [terms for terms in running if terms.region == region.pk]
     return RegionLoad(
-        region, sum((hours.get(p.pk, Decimal(0)) for p in members), Decimal(0)),
-        sum((terms.hours for terms in mine), Decimal(0)), len(mine), waiting,
-        tuple(_loads(members, hours, running)) if own else (),
+        region, sum((hours.get(p.pk, Decimal(0)) for p in team), Decimal(0)),
+        sum((terms.hours for terms in mine), Decimal(0)), len(mine), getattr(region, "waiting", 0),
+        tuple(_loads(team, hours, running)) if own else (),
     )  # fmt: skip
 
 
-def _loads(team: list[Person], hours: dict[int, Decimal], running: list[Terms]) -> Iterable[Load]:
-    share, named = defaultdict[int, Decimal](Decimal), defaultdict[int, list[str]](list)
-    for terms in running:
-        people = {p.pk for p in terms.people.all()} | {a.person_id for a in terms.additions.all() if a.person_id}
-        for number in people:
-            share[number] += terms.hours / len(people)
-            named[number].append(terms.request.reference)
+def _loads(team: list[Person], hours: dict[int, Decimal], running: list[_Running]) -> Iterable[Load]:
     for person in team:
-        yield Load(person, hours.get(person.pk, Decimal(0)), share[person.pk].quantize(Decimal("0.1")),
-                   tuple(named[person.pk]))  # fmt: skip
+        named = [terms for terms in running if person.pk in terms.people]
+        share = sum((terms.hours / len(terms.people) for terms in named), Decimal(0))
+        yield Load(person, hours.get(person.pk, Decimal(0)), share.quantize(Decimal("0.1")),
+                   tuple(terms.reference for terms in named))  # fmt: skip

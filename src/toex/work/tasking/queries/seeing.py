@@ -50,7 +50,9 @@ def _related(by: Person, held: Posts) -> Q:
 def find(reference: str, *, by: Person, at: datetime, compartments: frozenset[str] = _NONE) -> Request:
     """Give a request by its reference; NotThere where there is none, or none that the person may know of."""
     found = visible(by, at, compartments).filter(reference=reference)
-    request = found.select_related("organisation", "region", "asked_by", "sio", "form").first()
+    request = found.select_related(
+        "organisation", "region", "asked_by", "sio", "form__risk_owner_at", "form__strategy_document"
+    ).first()
     if request is None:
         raise NotThere(_NOT_THERE)
     return request

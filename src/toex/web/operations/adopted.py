@@ -5,7 +5,6 @@ from django.urls import path
 
 from toex.web.visits import Visit, page
 from toex.work.access.models import Grant
-from toex.work.access.queries import grants_of
 from toex.work.jobs.queries import jobs_for
 from toex.work.operations.policies import may_run
 from toex.work.operations.queries import operation_for, visible_operations
@@ -29,11 +28,11 @@ def operation(visit: Visit, reference: str) -> HttpResponse:
     """Show one operation."""
     one = operation_for(visit.person, reference, visit.at)
     terms: Terms | None = last_agreed(one.request, visit.at)
-    mine = {grant.pk for grant in grants_of(visit.person, visit.at)}
+    people = people_of(terms) if terms else []
     runs = may_run(one, person=visit.person, region_roles=roles(visit.person, visit.at, organisation=one.region_id))
     return visit.show(
-        "operations/operation.html", operation=one, terms=terms, people=people_of(terms) if terms else [],
-        datasets=datasets_of(terms) if terms else (), mine=mine, runs=runs,
+        "operations/operation.html", operation=one, terms=terms, people=people,
+        datasets=datasets_of(terms) if terms else (), mine=visit.person in [*people, one.manager], runs=runs,
         products=list(terms.products.all()) if terms else [], milestones=list(terms.milestones.all()) if terms else [],
         grants=list(Grant.objects.filter(operation=one).order_by("-pk")[:_SHOWN]),
         jobs=jobs_for(one.reference, compartments=visit.compartments, limit=_SHOWN),
