@@ -11,7 +11,8 @@ from django.db import connection
 
 MOST = 15
 ROOMS = (
-    "staff.actions", "jobs.actions", "holdings.actions", "citations.actions", "operations.actions", "access.actions",
+    "staff.actions", "jobs.actions", "holdings.actions", "holdings.bringing", "holdings.mappings", "holdings.returning",
+    "citations.actions", "operations.actions", "access.actions",
     "access.tokens", "access.log", "access.asking", "judgements.actions", "judgements.queue", "judgements.touching",
     "judgements.reviewing",
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",

@@ -131,6 +131,17 @@ class Shop:
         self.do(actions.assure, "senior", version=version)
         return self.fresh(version)
 
+    def assured_with(self, *, edits: bool) -> Version:
+        """Assured after somebody struck the first sentence of the summary."""
+        version = self.drafted()
+        self.judged(version)
+        if edits:
+            self.do(actions.strike, sentence=self.sentence(version), reason="Said twice.")
+        self.do(actions.submit, version=version)
+        self.ruled(version)
+        self.do(actions.assure, "senior", version=version)
+        return self.fresh(version)
+
     def recipient(self, version: Version, name: str = "Mark Denby") -> Any:
         return self.do(
             actions.address, version=version, name=name, post="SIO", organisation=Organisation.objects.get(code="13"),

@@ -12,7 +12,7 @@ export function begin(place: HTMLElement): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(CELL) : null;
     if (cell) enter(table, cell);
   });
-  place.addEventListener("keydown", (event) => pressed(event, table));
+  place.addEventListener("keydown", pressed);
   place.addEventListener("click", (event) => {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(CELL) : null;
     if (cell) select(table, cell);
@@ -31,7 +31,7 @@ function select(table: HTMLElement, cell: HTMLElement): void {
   cell.setAttribute("aria-current", "true");
 }
 
-function pressed(event: KeyboardEvent, table: HTMLElement): void {
+function pressed(event: KeyboardEvent): void {
   const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(CELL) : null;
   if (!cell || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const step = STEPS[event.key];

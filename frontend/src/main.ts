@@ -1,6 +1,8 @@
 // What every page runs: htmx, the keyboard, the panel, notices; the islands are loaded where a page has one.
 import "htmx.org";
 import { CharacterCount, createAll, ErrorSummary } from "govuk-frontend";
+import { watchChoosing } from "./choose";
+import { watchFocus } from "./focus";
 import { watchKeys } from "./keys";
 import { watchPanel } from "./panel";
 import { watchRows } from "./rows";
@@ -9,7 +11,9 @@ document.documentElement.classList.add("js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(ErrorSummary);
 createAll(CharacterCount);
+watchFocus();
 watchKeys();
+watchChoosing();
 watchPanel();
 watchRows();
 

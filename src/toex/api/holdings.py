@@ -12,16 +12,13 @@ from ninja.params.functions import Form, Path
 from toex.api.callers import standing_of
 from toex.api.refusals import answers
 from toex.api.shapes import DATASET, DatasetOut, ReceiptOut
-from toex.pole import domain
-from toex.work.access.sitting import Standing
-from toex.work.errors import Incomplete, NotAllowed, NotThere
+from toex.work.access.delivered import dataset_shown, datasets_shown
 from toex.work.holdings.actions import receive_file
 from toex.work.holdings.models import Dataset, Receipt
-from toex.work.holdings.policies import NO_DATASET
+from toex.work.holdings.policies import check_size
 from toex.work.holdings.queries import receipts_of
 
 router = Router(tags=["holdings"])
-LARGEST = 2 * 1024**3  # bytes
 _NAME = Path(..., pattern=DATASET)
 
 
@@ -29,7 +26,7 @@ _NAME = Path(..., pattern=DATASET)
 def datasets(request: HttpRequest) -> list[DatasetOut]:
     """List the datasets that the grant names."""
     _, standing = standing_of(request)
-    return [_told(one) for one in _named(standing)]
+    return [_told(one) for one in datasets_shown(standing)]
 
 
 @router.post("/datasets/{name}/files", response=answers(ReceiptOut, 202), operation_id="receive")
@@ -41,9 +38,8 @@ def receive(
 ) -> Status[ReceiptOut]:
     """Take a delivered file in: it is kept under its hash, and a job loads it. The same file again changes nothing."""
     seat, standing = standing_of(request)
-    dataset = _one(standing, name)
-    if (file.size or 0) > LARGEST:
-        raise Incomplete("A delivered file has two gigabytes at most.", {"file": "size"})
+    dataset = dataset_shown(standing, name)
+    check_size(file.size or 0)
     with TemporaryDirectory() as folder:
         path = File(folder) / "delivery"
         with path.open("wb") as kept:
@@ -59,23 +55,7 @@ def receive(
 def receipts(request: HttpRequest, name: str = _NAME) -> list[ReceiptOut]:
     """List what was delivered of a dataset, the newest first, each with its quality sheet."""
     _, standing = standing_of(request)
-    return [_receipt(one) for one in receipts_of(_one(standing, name))[:200]]
-
-
-def _named(standing: Standing) -> list[Dataset]:
-    """A quality sheet tells numbers: it is for whoever reads the records or loads them, not for pointers and counts."""
-    if standing.kind.shows != "records" and standing.kind.duty != "loading":
-        raise NotAllowed("This grant shows no deliveries: a grant shows the least it needs (rule 1).")
-    shown = standing.scope.domains or frozenset()
-    found = Dataset.objects.filter(name__in=[d.name for d in standing.facts.datasets]).order_by("name")
-    return [one for one in found if domain(one.name, one.compartment) in shown]
-
-
-def _one(standing: Standing, name: str) -> Dataset:
-    found = next((one for one in _named(standing) if one.name == name), None)
-    if found is None:
-        raise NotThere(NO_DATASET)
-    return found
+    return [_receipt(one) for one in receipts_of(dataset_shown(standing, name))[:200]]
 
 
 def _told(one: Dataset) -> DatasetOut:

@@ -44,10 +44,24 @@ def load_mapping(name_or_path: str | Path) -> FileMapping:
 @cache
 def ready_mappings() -> Mapping[str, FileMapping]:
     """Give the mappings that come with the package, by name."""
-    folder = files("toex.intake") / "mappings"
-    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml"))
-    found = sorted((parse_mapping(text) for text in texts), key=lambda mapping: mapping.name)
+    found = sorted((parse_mapping(text) for text in _texts_kept()), key=lambda mapping: mapping.name)
     return {mapping.name: mapping for mapping in found}
+
+
+def ready_text(name: str) -> str:
+    """Give the text of a ready mapping, by its own name or one that it serves; MappingError where there is none."""
+    wanted = load_mapping(name).fingerprint
+    return next(text for text in _texts_kept() if _fingerprint(text) == wanted)
+
+
+@cache
+def _texts_kept() -> tuple[str, ...]:
+    folder = files("toex.intake") / "mappings"
+    return tuple(file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+def _fingerprint(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def parse_mapping(text: str) -> FileMapping:
@@ -78,7 +92,7 @@ def parse_mapping(text: str) -> FileMapping:
         encoding=data.get("encoding", ""),
         delimiter=data.get("delimiter", ""),
         pivot=data.get("pivot"),
-        fingerprint=blake2b(text.encode(), digest_size=8).hexdigest(),
+        fingerprint=_fingerprint(text),
     )
 
 

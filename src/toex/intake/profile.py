@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from toex.pole.values import CLEANERS
 SAMPLE = 1_000  # rows
 _SURE = 0.8  # the share of valid cells from which a column is taken for a kind
 _FEW = 5
+_CELLS = 3
 # Kinds with a form of their own, the strictest first; a mark or a name would take nearly any text.
 _TELLING = (
     "iban", "pnc", "cro", "asn", "noms", "nino", "vin", "email", "imei", "iccid", "imsi", "postcode", "phone", "moment",
@@ -60,6 +61,8 @@ class Profile:
     mapping: str
     records: tuple[Mapping[str, Batch], ...]
     sheet: QualitySheet | None
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # header -> some of its different cells
+    fault: str = ""  # why the mapping does not read the file
 
 
 def profile(
@@ -81,7 +84,7 @@ def profile(
     chosen = mapping or _best(suggestions, offered)
     found = survey(path, encoding=chosen.encoding if chosen else "")
     sample = {header: column for one in seen for header, column in _sample(one, rows).items()}
-    reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
+    fault, reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
     return Profile(
         format="XLSX" if found.kind == "workbook" else "CSV",
         encoding=found.encoding,
@@ -93,6 +96,8 @@ def profile(
         mapping=chosen.name if chosen else "",
         records=batches,
         sheet=reading.sheet if reading else None,
+        cells={header: _shown(column) for header, column in sample.items()},
+        fault=fault,
     )
 
 
@@ -130,21 +135,25 @@ def _best(suggestions: tuple[Suggestion, ...], offered: tuple[FileMapping, ...])
 
 def _preview(
     path: Path, mapping: FileMapping | None, delivery: Delivery, *, rows: int, limits: Limits | None
-) -> tuple[Reading | None, tuple[Mapping[str, Batch], ...]]:
-    """The importer itself, stopped after the first rows."""
+) -> tuple[str, Reading | None, tuple[Mapping[str, Batch], ...]]:
+    """The importer itself, stopped after the first rows; where the mapping does not fit, why."""
     if mapping is None:
-        return None, ()
+        return "", None, ()
     try:
         file: OpenedFile = open_file(path, mapping, limits=limits)
-    except MappingError:
-        return None, ()
+    except MappingError as error:
+        return str(error), None, ()
     reading = Reading(file, mapping=mapping, delivery=delivery, rows=rows)
-    return reading, tuple(reading)
+    return "", reading, tuple(reading)
 
 
 def _sample(rows: Rows, size: int) -> dict[str, pa.Array]:
     chunk = next(rows.chunks(size=size), None)
     return {} if chunk is None else {h: trimmed(c) for h, c in zip(chunk.headers, chunk.columns, strict=True)}
+
+
+def _shown(column: pa.Array) -> tuple[str, ...]:
+    return tuple(pc.unique(column.drop_null()).slice(0, _CELLS).to_pylist())
 
 
 def _kind(column: pa.Array) -> str:

@@ -29,9 +29,9 @@ from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
 from toex.picture.side_by_side import Piece, Row, marked, side_by_side
 from toex.picture.sources import source_rows
-from toex.picture.standing import OpenJoin, Standing, standing
+from toex.picture.standing import OpenJoin, Parted, Standing, standing
 from toex.picture.stated import Category, Fact, Stated
-from toex.picture.subject_page import Linked, SubjectPage, subject_page
+from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
 from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
@@ -64,6 +64,7 @@ __all__ = [
     "Noted",
     "OpenJoin",
     "Package",
+    "Parted",
     "PictureError",
     "Piece",
     "Preview",
@@ -109,6 +110,7 @@ __all__ = [
     "outworn_weights",
     "overlay_folder",
     "package",
+    "page_in",
     "pair_told",
     "preview",
     "profile",

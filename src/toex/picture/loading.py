@@ -44,9 +44,14 @@ def load_folder(seat: Seat, folder: Path, *, at: datetime, progress: Progressed)
     return done
 
 
-def load(seat: Seat, path: Path, *, delivery: Delivery, at: datetime) -> Loaded:
-    """Load one delivered file. The same file under the same mapping, loaded again, changes nothing."""
-    mapping = intake.load_mapping(delivery.mapping)
+def load(
+    seat: Seat, path: Path, *, delivery: Delivery, at: datetime, mapping: intake.FileMapping | None = None
+) -> Loaded:
+    """Load one delivered file, under the ready mapping that its delivery names or the one given.
+
+    The same file under the same mapping, loaded again, changes nothing.
+    """
+    mapping = mapping or intake.load_mapping(delivery.mapping)
     reading = intake.read(path, mapping=mapping, delivery=delivery)
     step = f"{delivery.dataset.name}:{reading.receipt}:{mapping.fingerprint}"
     with seat.store.writer(job="load", step=step) as writer:

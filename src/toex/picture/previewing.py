@@ -1,36 +1,45 @@
 """What a file would give if it were loaded: the importer's own first rows, told to a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from toex import intake
-from toex.intake import Profile
+from toex.intake import FileMapping, Limits, Profile
 from toex.pole import Dataset, Delivery
 
 _ROWS = 3
 _HIDDEN = {
     "digest", "receipt", "version", "dataset", "compartment", "marking", "handling", "subject", "record_id", "from_id",
     "to_id", "other_domain", "supplier", "source_key",
+    "name_key", "forename_key", "surname_key", "forename_root", "surname_sound", "address_key",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The mapping that fits, what was noticed, and the first records by table."""
+    """The mapping that fits, what was noticed, the first records by table, and the profile that all of it was read from."""
 
     mapping: str
     lines: tuple[str, ...]
     samples: tuple[tuple[str, tuple[str, ...], tuple[tuple[object, ...], ...]], ...]
+    found: Profile
 
 
-def preview(path: Path, *, mapping: str = "", at: datetime) -> Preview:
-    """Profile a file. Nothing is kept."""
-    delivery = Delivery(Dataset("preview", "preview"), mapping, at, path.name)
-    chosen = intake.load_mapping(mapping) if mapping else None
-    found = intake.profile(path, delivery=delivery, mapping=chosen)
-    return Preview(found.mapping, tuple(_lines(found)), tuple(_samples(found)))
+def preview(
+    path: Path, *, mapping: str | FileMapping = "", at: datetime, candidates: Iterable[FileMapping] | None = None,
+    limits: Limits | None = None, dataset: Dataset | None = None,
+) -> Preview:  # fmt: skip
+    """Profile a file under a mapping, or under the one of the candidates that fits best. Nothing is kept."""
+    chosen = intake.load_mapping(mapping) if isinstance(mapping, str) and mapping else mapping or None
+    named = chosen.name if isinstance(chosen, FileMapping) else ""
+    delivery = Delivery(dataset or Dataset("preview", "preview"), named, at, path.name)
+    found = intake.profile(
+        path, delivery=delivery, mapping=chosen if isinstance(chosen, FileMapping) else None, candidates=candidates,
+        limits=limits,
+    )  # fmt: skip
+    return Preview(found.mapping, tuple(_lines(found)), tuple(_samples(found)), found)
 
 
 def _lines(found: Profile) -> Iterator[str]:

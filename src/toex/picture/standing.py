@@ -22,6 +22,15 @@ class OpenJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class Parted:
+    """Two records that the product tells of as one person's, and that the view shows as one no longer."""
+
+    record_id: str
+    other_id: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """Two records of a person that a named person ruled to be one."""
 
@@ -32,9 +41,10 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a product's people rest on: the joins that wait for a ruling, those ruled, and the records confirmed as one."""
+    """What a product's people rest on: joins that wait for a ruling, that came undone, that were ruled; what is confirmed."""
 
     open: tuple[OpenJoin, ...]
+    parted: tuple[Parted, ...]
     ruled: tuple[Ruled, ...]
     parts: Mapping[str, str]  # of each record, the lowest record of those that are confirmed as one with it
 
@@ -44,10 +54,10 @@ def standing(view: View, record_ids: Collection[str], people: Mapping[str, str])
 
     Records of one person are confirmed as one where they share a unique identifier, where a named person ruled them
     the same, or where such steps lead from one to the other. What is left takes the strongest joins of the machine:
-    those wait for a ruling.
+    those wait for a ruling. Records of one reference that are several people's now have come undone.
     """
     if not record_ids:
-        return Standing((), (), {})
+        return Standing((), (), (), {})
     params = {"ids": " ".join(sorted(set(record_ids))), "people": " ".join(sorted(people))}
     rows = view.query(_sql("standing"), params).to_pylist()
     ids = " ".join(r["record_id"] for r in rows)
@@ -58,7 +68,18 @@ def standing(view: View, record_ids: Collection[str], people: Mapping[str, str])
         (t for t in ties if not _by_person(t)), key=lambda t: (-t["weight"], t["record_id"], t["other_id"])
     )
     waiting = _needed(rows, part, machine, people)
-    return Standing(tuple(waiting), ruled, {r["record_id"]: _head(part, r["record_id"]) for r in rows})
+    return Standing(
+        tuple(waiting), tuple(_parted(rows, people)), ruled, {r["record_id"]: _head(part, r["record_id"]) for r in rows}
+    )
+
+
+def _parted(rows: Sequence[Mapping[str, Any]], people: Mapping[str, str]) -> Iterable[Parted]:
+    """Tell of each reference whose records are several people's now."""
+    first: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        ref = people.get(row["record_id"], "") if row["rested"] else ""
+        if ref and first.setdefault(ref, row)["entity"] != row["entity"]:
+            yield Parted(first[ref]["record_id"], row["record_id"], ref)
 
 
 def _by_person(tie: Mapping[str, Any]) -> bool:

@@ -86,7 +86,7 @@ def subject_page(seat: Seat, address: Address, *, at: datetime, rulings: Rulings
     the view shows both records. UnknownSubject where the view shows no such record, or it is of an event or a text.
     """
     with seat.view() as view:
-        page = _page(view, address, today=at.date())
+        page = page_in(view, address, today=at.date())
         said = rulings(page.record_ids) if rulings else seat.rulings()
         page = replace(page, rulings=_shown(view, said, page.record_ids))
     seat.note(
@@ -127,7 +127,8 @@ def own_records(view: View, key: str) -> tuple[str, ...]:
     return tuple(r["record_id"] for r in view.query(_sql("records_of_thing"), {"key": key}).to_pylist())
 
 
-def _page(view: View, address: Address, *, today: date) -> SubjectPage:
+def page_in(view: View, address: Address, *, today: date) -> SubjectPage:
+    """Assemble a page from a view, for a caller who logs the looking; rulings are left out."""
     key = key_of(view, address)
     node = analysis.describe(view, [key]).get(key) or Node(key, key.partition(":")[0], key.partition(":")[2], ())
     own = node.record_ids if ":" not in key else own_records(view, key)
@@ -137,7 +138,8 @@ def _page(view: View, address: Address, *, today: date) -> SubjectPage:
     organisations = load("organisations")
     cited = {*own, *(r for c in near.connections for r in c.record_ids), *(r for h in held for r in h.record_ids)}
     known = {s.ref: s for s in sources(view, cited, organisations)}
-    names = _names(view, organisations)
+    named = {*holders, *(h.supplier for h in held), *(e.supplier for e in entries), *node.suppliers}
+    names = _names(named, organisations)
     said = told(view, own, names, today=today)
     return SubjectPage(
         address, key, node.kind, _label(node), said.born, said.child, said.categories, own,
@@ -153,8 +155,8 @@ def _label(node: Node) -> str:
     return tidy(node.label).replace("|", ", ")
 
 
-def _names(view: View, organisations: CodeList) -> Mapping[str, str]:
-    return {d.supplier: short_name(organisations, d.supplier) for d in view.datasets.values()}
+def _names(codes: Iterable[str], organisations: CodeList) -> Mapping[str, str]:
+    return {code: short_name(organisations, code) for code in sorted(set(codes)) if code}
 
 
 def _held(view: View, key: str, node: Node, *, today: date) -> tuple[tuple[Held, ...], tuple[str, ...], int]:

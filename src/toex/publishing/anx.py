@@ -1,18 +1,16 @@
 """A chart as i2's chart XML (.anx): entities with icons and places, links, grades as attributes, the marking in its summary."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from xml.etree import ElementTree
 
 from toex.publishing.errors import RuleError
 from toex.publishing.wording import clean
 
-# Icon types of the palettes that every installation has.
-_ICONS: Mapping[str, str] = {
-    "person": "Person", "organisation": "Organization", "phone": "Phone", "device": "Mobile Phone", "vehicle": "Car",
-    "place": "House", "account": "Account", "email": "E-mail", "username": "User", "event": "Event", "other": "General",
-}  # fmt: skip
 _GRADE, _OF_WHOM, _SUPPLIERS, _REFERENCE = ("Grade", "Of whom", "Held by", "Reference")
 _ATTRIBUTES = (_GRADE, _OF_WHOM, _SUPPLIERS, _REFERENCE)
 _SPREAD = 0.02  # chart positions are in pixels here and in hundredths of an inch there
@@ -130,7 +128,16 @@ def _told(item: ElementTree.Element, said: Mapping[str, str]) -> None:
 
 
 def _icon(one: PlacedEntity) -> str:
-    return _ICONS.get(one.kind, _ICONS["other"])
+    icons = _icons()
+    return icons.get(one.kind, icons["other"])
+
+
+@cache
+def _icons() -> Mapping[str, str]:
+    held: Mapping[str, str] = tomllib.loads(
+        files("toex.publishing").joinpath("anx_icons.toml").read_text(encoding="utf-8")
+    )
+    return held
 
 
 def _place(pixels: float) -> str:

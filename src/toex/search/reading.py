@@ -24,6 +24,10 @@ _BORN = re.compile(r"\b(?:d\.?o\.?b\.?|born|date of birth)\b[:.]?|[()]", re.IGNO
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9]+(?:[/\-_.][A-Za-z0-9]+)+|[A-Za-z]{1,4}\d{4,}|\d{6,}", re.ASCII)
 
 
+# A name with a date of birth may have the letters of such a number: "BELL, Davey 30/10/1999" has the 17 of a vehicle's.
+_NAMELIKE = re.compile(r"[,/]|^(?!.*(?:\d[A-Za-z]|[A-Za-z]\d)).*\S\s+\S")
+
+
 def _account(raw: str) -> str:
     return identifier.bank_account(raw).value
 
@@ -33,11 +37,11 @@ _KINDS: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
     ("cro", lambda raw: identifier.cro(raw).value),
     ("noms", lambda raw: identifier.noms(raw).value),
     ("nino", lambda raw: identifier.nino(raw).value),
-    ("driver", lambda raw: identifier.driver(raw).value),
+    ("driver", lambda raw: "" if _NAMELIKE.search(raw) else identifier.driver(raw).value),
     ("imei", lambda raw: identifier.imei(raw).value),
     ("imsi", lambda raw: identifier.imsi(raw).value),
     ("iccid", lambda raw: identifier.iccid(raw).value),
-    ("vin", lambda raw: identifier.vin(raw).value),
+    ("vin", lambda raw: "" if _NAMELIKE.search(raw) else identifier.vin(raw).value),
     ("account", _account),
     ("email", lambda raw: email.clean(raw).value),
 )
@@ -60,6 +64,9 @@ def read(line: str) -> Reading:
         return Reading(asked, identifiers, references=references, said=_said(identifiers))
     if references:
         return Reading(asked, references=references, said="a reference")
+    area = _area_of(bare)
+    if area:
+        return Reading(asked, (("postcode", area),), said="an address, looked for by its postcode")
     if email_like(bare):
         return Reading(asked, (("username", bare.lstrip("@").casefold()),), said=SAID["username"])
     return read_person(asked, bare)
@@ -81,6 +88,14 @@ def identifiers_of(bare: str) -> Found:
 def _places(bare: str) -> set[tuple[str, str]]:
     area = postcode.clean(bare)
     return {("postcode", area.value)} if area.precision == "unit" else set()
+
+
+def _area_of(bare: str) -> str:
+    """Give the postcode at the end of a line that is an address: a house's number before it, and no date."""
+    *before, outward, inward = ["", "", *bare.replace(",", " ").split()]
+    area = postcode.clean(f"{outward} {inward}")
+    numbered = any(word[:1].isdigit() for word in before)
+    return area.value if area.precision == "unit" and numbered and not _DATE.search(bare) else ""
 
 
 def _marks(bare: str) -> set[tuple[str, str]]:

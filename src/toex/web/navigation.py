@@ -9,6 +9,7 @@ from toex.work.access.kinds import Kind, kind_of
 from toex.work.errors import NotAllowed
 from toex.work.judgements.policies import check_rules_under
 from toex.work.judgements.seat import UnitSeat
+from toex.work.staff.policies import may
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,13 @@ def _shows(what: str) -> Callable[[Kind], bool]:
 
 
 def _loads(kind: Kind) -> bool:
-    return kind.duty == "loading"
+    """A loading duty's datasets, and an operation's for who may load: what is bound to it is loaded under its own grant."""
+    return kind.duty == "loading" or kind.code == "operation"
+
+
+def _deliveries(kind: Kind) -> bool:
+    """Quality sheets are for who reads the records or loads them."""
+    return _records(kind) or kind.duty == "loading"
 
 
 _BAR = (
@@ -68,7 +75,8 @@ _DESK = (
     _Known("Overview", "desk:overview", "o", _always), _Known("Search", "desk:search", "s", _records),
     _Known("Research grids", "desk:grids", "r", _records), _Known("Charts", "desk:charts", "c", _records),
     _Known("Review queue", "desk:review", "m", _rules), _Known("Reports", "desk:reports", "i", _works),
-    _Known("Products", "desk:products", "p", _works), _Known("Load", "desk:load", "l", _loads),
+    _Known("Products", "desk:products", "p", _works), _Known("Load files", "desk:load", "l", _loads),
+    _Known("Deliveries", "desk:deliveries", "v", _deliveries), _Known("PND", "desk:pnd", "b", _records),
     _Known("Whom to call", "desk:pointers", "w", _shows("pointers")),
     _Known("Counts", "desk:counts", "n", _shows("counts")), _Known("The log", "desk:log", "l", _shows("log")),
 )  # fmt: skip
@@ -83,6 +91,8 @@ def side(seat: UnitSeat) -> list[Place]:
     """Give the desk's places: those that its grant shows something for."""
     kind = kind_of(seat.grant.kind, seat.grant.duty)
     known = [(one.words, one.name, one.letter) for one in _DESK if kind is not None and one.under(kind)]
+    if not may(seat.person, "load", seat.at):
+        known = [one for one in known if one[1] != "desk:load"]
     return list(_places(known, {"grant": seat.grant.pk}))
 
 

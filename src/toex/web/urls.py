@@ -17,10 +17,10 @@ from toex.web.tasking import requests
 _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
     *subjects.addresses, *review.addresses, *reports.addresses, *packages.addresses, *looking.desk_addresses,
-    *log.desk_addresses,
+    *log.desk_addresses, *datasets.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
-    *my_work.addresses, *coming_in.addresses, *requests.addresses, *adopted.addresses, *datasets.addresses, *grants.addresses,
-    *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
+    *my_work.addresses, *coming_in.addresses, *requests.addresses, *adopted.addresses, *datasets.addresses,
+    *grants.addresses, *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from toex.web.forms import Form
 from toex.web.refusals import EXPECTED, refused
 from toex.work.access.facts import PersonFacts
 from toex.work.access.queries import person_facts
-from toex.work.access.sitting import sit
+from toex.work.access.sitting import Standing, sit_down
 from toex.work.errors import Incomplete, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.models import Person
@@ -40,6 +43,14 @@ class Visit:
     person: Person
     at: datetime
     seat: UnitSeat | None = None  # where the page lies under a grant
+    stood: Standing | None = None  # how the grant and its reader stood as the visit began
+
+    @property
+    def standing(self) -> Standing:
+        """How the grant and its reader stood as the visit began: to be told of. What is read asks anew."""
+        if self.stood is None:
+            raise ValueError("This page lies under no grant.")
+        return self.stood
 
     @cached_property
     def facts(self) -> PersonFacts:
@@ -142,7 +153,7 @@ def desk(view: Callable[Concatenate[Visit, UnitSeat, P], HttpResponse]) -> Calla
         visit = visit_of(request, request.user)
 
         def seated() -> HttpResponse:
-            held = sit(person=visit.person, grant=grant, at=visit.at)
+            held, visit.stood = sit_down(person=visit.person, grant=grant, at=visit.at)
             visit.seat = UnitSeat(held.person, held.grant, held.at)
             return view(visit, visit.seat, *args, **words)
 
@@ -153,7 +164,10 @@ def desk(view: Callable[Concatenate[Visit, UnitSeat, P], HttpResponse]) -> Calla
 
 def _guarded(visit: Visit, answer: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        return answer()
+        with timezone.override(
+            ZoneInfo(settings.TOEX_WORKING_DAY[0])
+        ):  # fields show and take moments on the place's clocks
+            return answer()
     except EXPECTED as error:
         return visit.show("frame/refused.html", **refused(visit, error))
 

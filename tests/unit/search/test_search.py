@@ -6,7 +6,7 @@ import pytest
 
 from fake_view import FakeView
 from toex.pole.values import name
-from toex.search import NIL, find, read, read_pasted, wash
+from toex.search import NIL, find, pasted_lines, read, read_line, read_pasted, wash, wash_lines
 from unit.analysis.world import World, hours, phone
 
 
@@ -157,3 +157,40 @@ def test_an_empty_workbench_answers_nil() -> None:
     assert find(FakeView(), "07700900001").result == NIL
     assert find(FakeView(), "").result == NIL
     assert wash(FakeView(), "") == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["BELL, Davey 30/10/1999", "Davey Bell 30/10/1999", "MARTHA BELLY SANDERS", "Davey Bellerby 1999"]
+)
+def test_a_name_with_the_letters_of_a_vehicles_number_is_a_name(typed: str) -> None:
+    reading = read(typed)
+    assert reading.name is not None
+    assert reading.identifiers == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["WVWZZZ1JZ3W386752", "WVW ZZZ 1JZ 3W386752", "VIN WVWZZZ1JZ3W386752".removeprefix("VIN ")]
+)
+def test_a_vehicles_number_is_read_as_one_with_or_without_spaces(typed: str) -> None:
+    assert ("vin", "WVWZZZ1JZ3W386752") in read(typed).identifiers
+
+
+def test_lines_of_a_table_are_kept_and_read_again_as_they_were_pasted() -> None:
+    pasted = 'Surname,Forename,DOB,Phone\n"Hoxha, jr",Bill,04/03/1988,07700 900123\n,,,\n'
+    [line] = pasted_lines(pasted)
+    assert line.told == "Hoxha, jr, Bill, 04/03/1988, 07700 900123"
+    again, first = read_line(line), read_pasted(pasted)[0]
+    assert (again.name, again.born, again.identifiers) == (first.name, first.born, first.identifiers)
+
+
+def test_free_lines_are_kept_and_give_what_the_whole_list_gives(world: World) -> None:
+    pasted = "Hoxha, William 04/03/1988\n07700 900001\nAB12 CDE\n\nNobody Here\n"
+    view = world.view()
+    assert [a.found for a in wash_lines(view, pasted_lines(pasted))] == [a.found for a in wash(view, pasted)]
+
+
+def test_an_address_is_looked_for_by_its_postcode_and_a_name_before_one_stays_a_name() -> None:
+    assert read("1 Elm Road, Leeds, LS1 4AP").identifiers == (("postcode", "LS1 4AP"),)
+    assert read("Flat 2, 14 Oak Street LS1 4AQ").said == "an address, looked for by its postcode"
+    assert read("Smith, John 01/02/1990").name is not None
+    assert read("Smith, John LS1 4AP").identifiers == ()

@@ -2,10 +2,7 @@
 
 import argparse
 import tomllib
-from datetime import datetime
 from pathlib import Path
-
-from django.db.models import QuerySet
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
@@ -20,15 +17,15 @@ from toex.work.holdings.policies import NO_DATASET
 from toex.work.jobs.actions import enqueue
 from toex.work.jobs.models import Job
 from toex.work.judgements.actions import CONFLATE
-from toex.work.operations.queries import compartments_of, visible_operations
+from toex.work.operations.queries import compartments_of, known_datasets
 from toex.work.staff.models import Person
-from toex.work.staff.policies import check_may, roles
+from toex.work.staff.policies import check_may
 
 
 def list_datasets(args: argparse.Namespace, desk: Desk) -> int:
     """List the registered datasets that one may know of."""
     person, now = desk.person(), desk.now()
-    found = list(_known(person, now).select_related("supplier").order_by("name"))
+    found = list(known_datasets(person, now, compartments_of(person, now)))
     rows = [
         (d.name, str(d.supplier), d.kind, d.operation or "standing", d.marking, f"{d.review_date:%d/%m/%Y}")
         for d in found
@@ -95,14 +92,6 @@ def _dataset(name: str) -> Dataset:
     if found is None:
         raise NotThere(NO_DATASET)
     return found
-
-
-def _known(person: Person, at: datetime) -> QuerySet[Dataset]:
-    """The standing datasets, and those bound to operations that somebody may know of, for whoever holds a role today."""
-    if not roles(person, at):
-        return Dataset.objects.none()
-    operations = visible_operations(person, at).values_list("reference", flat=True)
-    return Dataset.objects.filter(operation__in=["", *operations], compartment__in=["", *compartments_of(person, at)])
 
 
 def _duty(duty: str, person: Person, desk: Desk) -> int:

@@ -140,7 +140,7 @@ def _duties(stage: Stage, *, datasets: Sequence[str]) -> dict[str, Grant]:
         holder, clock = stage.people[username], stage.clock
         grant = access.ask(
             kind="duty", duty=duty, purpose=f"The unit's {duty.replace('_', ' ')}.", people=[holder],
-            datasets=datasets if duty in ("triage", "match_review") else (), ends=clock() + timedelta(days=30),
+            datasets=datasets if duty in ("loading", "triage", "match_review") else (), ends=clock() + timedelta(days=30),
             by=holder, at=clock(),
         )  # fmt: skip
         made[duty] = access.approve(grant=grant, by=stage.people["ruth"], at=clock())

@@ -1,6 +1,7 @@
 """Drawing a chart as its reader may see it now: redrawn through their own view, what they may not see silently left out."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,13 +27,16 @@ class ChartFull(PictureError):
     """A chart holds a thousand elements at most."""
 
 
-def draw(seat: Seat, asked: Sequence[Asked], *, at: datetime, **facts: str | int) -> Drawing:
+def draw(
+    seat: Seat, asked: Sequence[Asked], *, at: datetime, lent: View | None = None, **facts: str | int
+) -> Drawing:  # fmt: skip
     """Draw a chart's elements and what binds them, as this seat shows them now. ChartFull beyond a thousand elements.
 
-    `facts` stand in the log beside what was shown, a chart's number say.
+    `lent` is the seat's view where its caller has it open; `facts` stand in the log beside what was shown, a chart's
+    number say.
     """
     check_room(len(asked))
-    with seat.view() as view:
+    with nullcontext(lent) if lent is not None else seat.view() as view:
         drawing = drawn(view, known_as(view, asked), seat=seat, today=at.date())
     seat.note("consultation", "picture.draw", at, elements=len(drawing.signs), answer=answer(drawing), **facts)
     return drawing

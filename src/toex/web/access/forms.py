@@ -94,7 +94,7 @@ class AskForm(Form):
             del self.fields[name]
         self._fill("operation", [(o.reference, o.name) for o in offer.operations], _no_operation(offer.kind))
         self._fill("request", [(r.reference, f"{r.reference}, {r.organisation}") for r in offer.requests], "Choose one")
-        self._fill("compartment", [(code, code) for code in offer.compartments], "None")
+        self._fill("compartment", [(code, code) for code in offer.compartments], "No compartment")
         self._fill("datasets", [(d.name, told(d)) for d in offer.datasets])
         if offer.kind.longest and "hours" in self.fields:
             self.fields["hours"].widget.attrs["class"] += " govuk-input--width-4"
@@ -156,7 +156,7 @@ def _unasked(offer: Offer) -> list[str]:
 
 
 def _no_operation(kind: Kind) -> str:
-    return "Choose one" if kind.needs == "closed_operation" else "None: for no one operation"
+    return "Choose one" if kind.needs == "closed_operation" else "For no one operation"
 
 
 class ReasonForm(Form):

@@ -18,7 +18,7 @@ from toex.work.access import actions, tokens
 from toex.work.access.knowing import Known, grant_for, holders_of
 from toex.work.access.models import Grant
 from toex.work.access.queries import terms_in_force
-from toex.work.audit.queries import totals
+from toex.work.audit.queries import told
 from toex.work.errors import NotThere, OutOfOrder
 from toex.work.holdings.queries import last_deliveries, open_datasets
 from toex.work.staff.models import Person
@@ -42,11 +42,11 @@ def _own_acts(visit: Visit, known: Known) -> int | None:
     """Count what the person did under it themselves, from the log; None for who never held it."""
     if known.who.number not in known.facts.holders:
         return None
-    counted = totals(
+    counted = told(
         since=known.grant.asked, until=visit.at, by=visit.person.username, grant=known.grant.pk,
-        zone=ZoneInfo(settings.TOEX_WORKING_DAY[0]), compartments=visit.compartments,
+        zone=ZoneInfo(settings.TOEX_WORKING_DAY[0]), compartments=visit.compartments, limit=0,
     )  # fmt: skip
-    return sum(times for _, _, times in counted)
+    return sum(times for _, _, times in counted.totals)
 
 
 def _log_of(visit: Visit) -> int | None:

@@ -34,7 +34,7 @@ class Held:
 @desk
 def overview(visit: Visit, seat: UnitSeat) -> HttpResponse:
     """Show the desk: for what work it is, until when, who is on it, which datasets it opens, what is new."""
-    standing = seat.standing()
+    standing = visit.standing
     last = last_of("", by=visit.person.username, grant=seat.grant.pk, before=visit.at - _A_VISIT)
     terms = _terms(seat)
     held = [Held(d, moment, bool(last and moment and moment > last)) for d, moment in _datasets(standing)]

@@ -1,17 +1,19 @@
 """Quality assurance of a version: the text with comments beside its sentences, what stands in the way, the decision."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
+from toex.picture import Standing
 from toex.web.products.forms import Words
 from toex.web.products.opening import Opened, address_of, opened
 from toex.web.visits import Visit, desk
 from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products import actions, queries
-from toex.work.products.checking import Lack, joins_of, lacks, resting_on
+from toex.work.products.checking import joins_of, lacks, resting_on
 from toex.work.products.models import Comment
 from toex.work.products.policies import NO_PRODUCT
 
@@ -62,25 +64,28 @@ def joins(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpRespon
     held = Opened(visit, seat, version)
     found = resting_on(queries.cited_by(version), version, seat=seat, held=standing)
     seat.note("consultation", "products.check", visit.at, open=len(found.open), version=version.pk)
-    waiting = [(one, _review(seat, one)) for one in joins_of(found)]
+    waiting, count = _by_person(seat, found), len(found.open) + len(found.parted)
     piece = "products/joins_piece.html" if visit.partial else "products/joins.html"
-    return visit.show(piece, held=held, waiting=waiting, ruled=len(found.ruled), tab="assurance")
+    return visit.show(piece, held=held, waiting=waiting, count=count, ruled=len(found.ruled), tab="assurance")
 
 
-def _review(seat: UnitSeat, lack: Lack) -> str:
+def _by_person(seat: UnitSeat, found: Standing) -> list[tuple[str, str, list[str]]]:
+    """Gather the joins in the way by person and by what is the matter, each with its way to the review queue."""
+    gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in joins_of(found):
+        if one.join is not None:
+            gathered[one.join.ref, one.code].append(_review(seat, one.join.record_id, one.join.other_id))
+    ordered = sorted(gathered.items(), key=lambda held: (held[0][1] != "parted", len(held[0][0]), held[0]))
+    return [(ref, code, addresses) for (ref, code), addresses in ordered]
+
+
+def _review(seat: UnitSeat, low: str, high: str) -> str:
     """Give where a pair is ruled on: its own page in the review queue, or the queue."""
-    join = lack.join
-    if join is None:
-        return ""
-    return (
-        address_of(seat, "desk:pair", low=join.record_id, high=join.other_id)
-        or address_of(seat, "desk:pair", record_id=join.record_id, other_id=join.other_id)
-        or address_of(seat, "desk:review")
-    )
+    return address_of(seat, "desk:review_pair", record_id=low, other_id=high) or address_of(seat, "desk:review")
 
 
 @desk
-def comment(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def comment(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Answer a comment, or resolve it."""
     held = opened(visit, seat, product, number)
     row = Comment.objects.filter(version=held.version, pk=of).first()

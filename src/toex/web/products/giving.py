@@ -144,7 +144,7 @@ def _back(held: Opened) -> HttpResponse:
 
 
 @desk
-def file(visit: Visit, seat: UnitSeat, product: int, number: int, form: Form) -> HttpResponse:
+def file(visit: Visit, seat: UnitSeat, product: int, number: int, *, form: Form) -> HttpResponse:
     """Give the version as a file; that it was taken is noted as a disclosure, and a duty takes none."""
     held = opened(visit, seat, product, number)
     name, content = actions.download(version=held.version, form=form, seat=seat, at=visit.at)

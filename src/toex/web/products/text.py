@@ -29,6 +29,8 @@ def version(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpResp
         piece = "products/drawing_piece.html" if visit.partial else "products/drawing.html"
         return visit.show(piece, held=held, job=queries.drawing_job(held.version))
     asked = visit.request.GET
+    if visit.partial and asked.get("drawing"):  # whoever waited for it is led to the draft
+        return HttpResponse(headers={"HX-Redirect": held.address()})
     panel: dict[str, Any] = {}
     if asked.get("sentence", "").isdecimal():
         panel = _sentence_panel(held, held.sentence(int(asked["sentence"])))
@@ -105,12 +107,12 @@ def _source_panel(held: Opened, record_id: str) -> dict[str, Any]:
     return {
         "source": picks([record_id], held.kept.copies)[0], "source_number": held.numbers.get(record_id),
         "record_address": address_of(held.seat, "desk:record", record_id=record_id),
-        "citing": [h for h in held.headings for line in h.lines if record_id in line.row.records],
+        "citing": [h for h in held.headings if any(record_id in line.row.records for line in h.lines)],
     }  # fmt: skip
 
 
 @desk
-def sentence(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def sentence(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Change a sentence: write it anew with its records, strike it, bring it back, move it, comment on it."""
     held = opened(visit, seat, product, number)
     row, act = held.sentence(of), visit.sent.get("act", "")
@@ -164,7 +166,7 @@ def _refill(held: Opened, panel: dict[str, Any], act: str) -> HttpResponse:
 
 
 @desk
-def section(visit: Visit, seat: UnitSeat, product: int, number: int, of: int) -> HttpResponse:
+def section(visit: Visit, seat: UnitSeat, product: int, number: int, *, of: int) -> HttpResponse:
     """Add a sentence to a section, strike the section, bring it back."""
     held = opened(visit, seat, product, number)
     row, act = held.section(of), visit.sent.get("act", "")

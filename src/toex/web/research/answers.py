@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from toex.picture import charting
-from toex.picture.charting import Asked
 from toex.web.refusals import EXPECTED, refused
 from toex.web.visits import Visit, visit_of
 from toex.work.access.sitting import sit
@@ -60,7 +59,7 @@ def plain(given: Any) -> Any:
     return [plain(one) for one in given] if isinstance(given, tuple | list) else given
 
 
-def asked_in(body: Body, name: str = "elements") -> list[Asked]:
+def asked_in(body: Body, name: str = "elements") -> list[charting.Asked]:
     """Read the elements that were sent, by id and records; Incomplete where they are none."""
     sent = body.get(name)
     if not isinstance(sent, list) or len(sent) > charting.MOST:
@@ -68,7 +67,7 @@ def asked_in(body: Body, name: str = "elements") -> list[Asked]:
     return [_asked(one, name) for one in sent]
 
 
-def one_in(body: Body, name: str) -> Asked:
+def one_in(body: Body, name: str) -> charting.Asked:
     """Read one element that was sent."""
     return _asked(body.get(name), name)
 
@@ -89,11 +88,11 @@ def number_in(body: Body, name: str) -> int:
     return sent
 
 
-def _asked(sent: Any, name: str) -> Asked:
+def _asked(sent: Any, name: str) -> charting.Asked:
     id, records = (sent.get("id"), sent.get("records")) if isinstance(sent, dict) else (None, None)
     if not isinstance(id, str) or not isinstance(records, list) or not _are_texts(records):
         raise _unreadable(name)
-    return Asked(id, tuple(records))
+    return charting.Asked(id, tuple(records))
 
 
 def _are_texts(records: Sequence[Any]) -> bool:

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import path
 
 from toex.picture import charting
-from toex.picture.charting import Drawing
 from toex.pole import categories
 from toex.publishing import PlacedEntity, PlacedLink, render_anx, safe
 from toex.reference import load
@@ -45,7 +44,7 @@ def export(seat: UnitSeat, body: Body) -> Any:
 
 
 def placed(
-    drawing: Drawing, by_hand: Sequence[HandDrawn], places: Mapping[str, tuple[float, float]]
+    drawing: charting.Drawing, by_hand: Sequence[HandDrawn], places: Mapping[str, tuple[float, float]]
 ) -> tuple[list[PlacedEntity], list[PlacedLink]]:
     """Put a drawing and what was drawn by hand where the page has them."""
     entities = [
@@ -92,7 +91,7 @@ def _places(body: Body) -> dict[str, tuple[float, float]]:
     }
 
 
-def _marking(drawing: Drawing, by_hand: Sequence[HandDrawn]) -> str:
+def _marking(drawing: charting.Drawing, by_hand: Sequence[HandDrawn]) -> str:
     """Give the marking that leaves with it: what was drawn by hand is held as official-sensitive."""
     order = {m.code: int(m.attribute("order")) for m in load("markings")}
     return max([drawing.marking, *(["OFFICIAL-SENSITIVE"] if by_hand else [])], key=order.__getitem__)

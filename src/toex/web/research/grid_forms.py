@@ -55,6 +55,7 @@ class Result(Form):
         self.fields["result"].choices = choices("research_results", on=today)  # type: ignore[attr-defined]
         self.fields["reason"].choices = choices("not_searched_reasons", on=today, empty="–")  # type: ignore[attr-defined]
         self.fields["on"].initial = today
+        self.fields["result"].initial = "nil"  # the commonest, and what is entered on many lines at once
 
     @property
     def entry(self) -> Entry:

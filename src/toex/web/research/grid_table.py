@@ -10,6 +10,7 @@ from toex.reference import load
 from toex.work.research.queries import Own, Row, Sheet, Standing, short_name
 
 OWN = "workbench"
+_NAMED = 2  # suppliers beneath a hit; the panel names them all
 _SHORT = {"hit": "Hit", "nil": "Nil", "not_searched": "Not searched", "asked": "Waiting"}
 
 
@@ -70,7 +71,9 @@ def _row(row: Row, base: str, kind: str) -> ShownRow:
 
 def _own(row: Row, address: str) -> ShownCell:
     own, number = row.own, row.line.number
-    held = ", ".join(short_name(s) for s in own.suppliers)
+    held = ", ".join(short_name(s) for s in own.suppliers[:_NAMED])
+    if len(own.suppliers) > _NAMED:
+        held += f" + {len(own.suppliers) - _NAMED}"
     words = f"Hit {own.found}" if own.found else "No hit"
     if own.new > 0:
         words += f", {own.new} new"

@@ -44,7 +44,7 @@ def template(visit: Visit, area: str) -> HttpResponse:
     versions = [(one, [systems.label(s) for s in one.systems]) for one in queries.template_versions(area)]
     return visit.show(
         "research/template.html", area=load("threat_areas").label(area), versions=versions, form=form, keeps=_keeps(visit),
-        status=422 if form.errors else 200,
+        asked=[systems.label(s) for s in held[area][0]], status=422 if form.errors else 200,
     )  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def enter(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 
 def _wrong(form: Result) -> list[str]:
     return [
-        f"{form.fields[name].label}: {words}" if name in form.fields else words
+        f"{form.fields[name].label}: {words}" if name in form.fields else str(words)
         for name, held in form.errors.items()
         for words in held
     ]

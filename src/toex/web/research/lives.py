@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toex.analysis import Entry
-from toex.picture import SubjectPage
+from toex.picture import SubjectPage, supplier_name
+from toex.reference import load
 
 MOST = 40
 
@@ -47,6 +48,5 @@ def life(page: SubjectPage, *, most: int | None = MOST) -> Life:
 
 def _line(entry: Entry, page: SubjectPage) -> Line:
     """Tell an event; a place that is an organisation's code is the force where a missing person was found."""
-    found = page.names.get(entry.place)
-    place = f"found: {found}" if found else entry.place
+    place = f"found: {supplier_name(entry.place)}" if entry.place in load("organisations") else entry.place
     return Line(entry, entry.via.partition(":")[2], page.names.get(entry.supplier, entry.supplier), place)

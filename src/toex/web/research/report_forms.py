@@ -34,7 +34,7 @@ class Head(Form):
     )
     source_ref = forms.CharField(
         max_length=24, required=False, label="Source reference",
-        help_text="A number in the source register, such as ISR 004417. Never a name: no field here holds one.",
+        help_text="A number, such as ISR 004417. Never a name.",
     )  # fmt: skip
     obtained = Moment(required=False, label="Information obtained")
     priority = forms.ChoiceField(required=False, label="Priority")

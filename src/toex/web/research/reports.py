@@ -1,6 +1,6 @@
 """Intelligence reports written here: listed, written, sanitised by a second person, sent, and what came back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -36,7 +36,8 @@ def new(visit: Visit, seat: UnitSeat) -> HttpResponse:
     made = writing.begin(seat=seat, by=visit.person, at=visit.at)
     if visit.sent.get("record"):
         about = visit.sent.getlist("record")
-        writing.link(seat=seat, report=made.pk, record_ids=about, role="other", by=visit.person, at=visit.at)
+        role = _part(seat, about)
+        writing.link(seat=seat, report=made.pk, record_ids=about, role=role, by=visit.person, at=visit.at)
     return visit.go("desk:report", number=made.pk)
 
 
@@ -119,6 +120,14 @@ def subjects(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     found = answer.subjects[:_FOUND] if answer else ()
     template = "research/report_subjects.html" if visit.partial else "research/report_subjects_page.html"
     return visit.show(template, number=number, told=told, answer=answer, found=found, form=form)
+
+
+def _part(seat: UnitSeat, record_ids: Sequence[str]) -> str:
+    """Give the part that subjects begin with: what they are recorded as, a victim before all (rule 10)."""
+    with seat.view() as view:
+        names = picture.named(view, record_ids, today=seat.at.date())
+    held = {category for one in names.values() for category in one.categories}
+    return next((part for part in ("victim", "suspect", "convicted", "witness") if part in held), "other")
 
 
 def _linked(visit: Visit, seat: UnitSeat, number: int, form: Form) -> bool:

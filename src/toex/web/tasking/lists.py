@@ -1,5 +1,7 @@
 """Rows of the request form: subjects pasted or typed, data held; and rows in general, drawn without a script."""
 
+from __future__ import annotations  # Django's form sets are no generics at run time
+
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

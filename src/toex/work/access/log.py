@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from toex.work.access.sitting import Sitting
 from toex.work.audit.actions import record
 from toex.work.audit.digests import keyed
 from toex.work.audit.models import Checkpoint
-from toex.work.audit.queries import Logged, last_of, totals
+from toex.work.audit.queries import Logged, last_of, told
 from toex.work.audit.queries import entries as readable
 from toex.work.audit.verifying import verify
 from toex.work.errors import Incomplete
@@ -99,11 +100,13 @@ def _read(asked: Asked, *, grant: Grant, purpose: str, by: Person, at: datetime,
         raise Incomplete("The log is read for one of the purposes that the law names.", {"purpose": "unknown"})
     sitting = Sitting(by, grant, at)
     compartments = sitting.check_shows("log").person.compartments
-    narrowed = {"by": asked.person or None, "operation": asked.operation or None, "act": asked.act}
-    of = {**narrowed, "grant": asked.grant, "about": asked.named}
-    span = {"since": asked.since, "until": asked.until, "compartments": compartments}
-    entries = readable(**span, **of, limit=MOST, newest=zone is not None)  # type: ignore[arg-type]
-    counted = totals(**span, **of, zone=zone) if zone else []  # type: ignore[arg-type]
+    of: dict[str, Any] = {"by": asked.person or None, "operation": asked.operation or None, "act": asked.act}
+    span: dict[str, Any] = {"since": asked.since, "until": asked.until, "compartments": compartments, "limit": MOST}
+    if zone:
+        found = told(**span, **of, grant=asked.grant, about=asked.named, zone=zone)
+        entries, counted = found.entries, found.totals
+    else:
+        entries, counted = readable(**span, **of), []
     sitting.seen.update(code for entry in entries for code in entry.compartment.split("+") if code)
     sitting.check_hidden()
     about = {"about": asked.named} if asked.about else {}
@@ -114,13 +117,10 @@ def _read(asked: Asked, *, grant: Grant, purpose: str, by: Person, at: datetime,
 def own_log(*, since: datetime, until: datetime, zone: tzinfo, by: Person, at: datetime) -> Log:
     """Give what somebody did themselves, the newest first; that they looked is logged too. It takes no grant."""
     compartments = person_facts(by, at).compartments
-    entries = readable(
-        since=since, until=until, by=by.username, compartments=compartments, limit=MOST, newest=True
-    )  # fmt: skip
-    counted = totals(since=since, until=until, by=by.username, compartments=compartments, zone=zone)
+    found = told(since=since, until=until, by=by.username, compartments=compartments, zone=zone, limit=MOST)
     with transaction.atomic():
-        record("consultation", "access.own_log", by=by, at=at, facts={"entries": len(entries)})
-    return Log(entries, counted)
+        record("consultation", "access.own_log", by=by, at=at, facts={"entries": len(found.entries)})
+    return Log(found.entries, found.totals)
 
 
 def verify_log(*, grant: Grant, by: Person, at: datetime) -> Chain:
@@ -135,8 +135,8 @@ def verify_log(*, grant: Grant, by: Person, at: datetime) -> Chain:
 def check_chain() -> Chain:
     """Walk the chain as the verifier does from outside; who may ask is the caller's rule."""
     found = verify(_database(), Path(settings.TOEX_CHECKPOINTS), Path(settings.TOEX_KEYS) / "checkpoint.pub")
-    told = (re.sub(r"([Ee]ntry|[Cc]heckpoint) \d+", r"\1 …", fault) for fault in found.faults)
-    return Chain(found.checkpoints, tuple(dict.fromkeys(told)))
+    words = (re.sub(r"([Ee]ntry|[Cc]heckpoint) \d+", r"\1 …", fault) for fault in found.faults)
+    return Chain(found.checkpoints, tuple(dict.fromkeys(words)))
 
 
 def _database() -> str | Path:

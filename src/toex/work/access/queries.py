@@ -198,12 +198,17 @@ def _holders(reading: _Reading, rows: Sequence[Holder], at: datetime) -> frozens
     return frozenset(held)
 
 
-def grants_of(person: Person, at: datetime) -> list[Grant]:
-    """List the grants under which somebody may read now: what they choose from when they sit down to work."""
+def facts_held(person: Person, at: datetime) -> dict[int, GrantFacts]:
+    """Give, by number, the grants under which somebody may read now, as they stand."""
     mine = Q(holders__person=person) | Q(operation__manager=person) | Q(operation__request__terms__people=person)
     grants = Grant.objects.filter(mine, Q(closed=None) | Q(closed__gt=at)).distinct()
     who, facts = person_facts(person, at), facts_for(grants, at)
-    live = [number for number, known in facts.items() if may_read(known, who, at)]
+    return {number: known for number, known in facts.items() if may_read(known, who, at)}
+
+
+def grants_of(person: Person, at: datetime) -> list[Grant]:
+    """List the grants under which somebody may read now: what they choose from when they sit down to work."""
+    live = facts_held(person, at)
     return list(Grant.objects.filter(pk__in=live).select_related(*_WITH).order_by("kind", "pk"))
 
 

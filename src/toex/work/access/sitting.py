@@ -159,15 +159,19 @@ class Sitting:
 
 def sit(*, person: Person, grant: int, at: datetime) -> Sitting:
     """Seat somebody under a grant by its number; NotThere where it is not theirs now, as if there were none."""
+    return sit_down(person=person, grant=grant, at=at)[0]
+
+
+def sit_down(*, person: Person, grant: int, at: datetime) -> tuple[Sitting, Standing]:
+    """Do the same, and give how both stand at this moment too: a page that tells of it need not ask again."""
     found = Grant.objects.select_related("operation", "request").filter(pk=grant).first()
     if found is None:
         raise NotThere(NO_GRANT)
     seated = Sitting(person, found, at)
     try:
-        seated.standing()
+        return seated, seated.standing()
     except NotAllowed:
         raise NotThere(NO_GRANT) from None
-    return seated
 
 
 def hides(grant: Grant) -> set[str]:

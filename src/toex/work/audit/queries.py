@@ -36,39 +36,51 @@ class Logged:
 
 def entries(
     *, since: datetime, until: datetime, by: str | None = None, operation: str | None = None, act: Act | None = None,
-    grant: int | None = None, about: str = "", compartments: frozenset[str] = frozenset(), limit: int = PAGE, skip: int = 0,
-    newest: bool = False,
+    compartments: frozenset[str] = frozenset(), limit: int = PAGE, skip: int = 0,
 ) -> list[Logged]:  # fmt: skip
     """List entries from `since` up to but not including `until`, the oldest first, a page at a time.
 
-    `about` is what an entry names: a record's id, or the digest of what was asked (`digests.keyed`). Entries of a
-    compartment, or of several at once ("a+b"), are there only where the reader is named in every one
+    Entries of a compartment, or of several at once ("a+b"), are there only where the reader is named in every one
     (`compartments`), and nothing else of the answer shows that there are others: no number, no count.
     """
-    asked = {"by": by, "operation": operation, "act": act, "grant": grant, "body__contains": about or None}
+    asked = {"by": by, "operation": operation, "act": act}
     said = {name: value for name, value in asked.items() if value is not None}
     found = _readable(since, until, compartments).filter(**said)
-    order = ("-at", "-number") if newest else ("at", "number")
-    bodies = found.order_by(*order).values_list("body", flat=True)
+    bodies = found.order_by("at", "number").values_list("body", flat=True)
     return [_shown(json.loads(body)) for body in bodies[skip : skip + limit]]
 
 
-def totals(
-    *, since: datetime, until: datetime, zone: tzinfo, compartments: frozenset[str] = frozenset(), **asked: Any
-) -> list[tuple[str, date, int]]:
-    """Count the same entries by person and day of a place's clocks: (log-in, day, entries), in that order."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Entries, the newest first, and how many there were by person and day: (log-in, day, entries), in that order."""
+
+    entries: list[Logged]
+    totals: list[tuple[str, date, int]]
+
+
+def told(
+    *, since: datetime, until: datetime, zone: tzinfo, compartments: frozenset[str] = frozenset(), limit: int = PAGE,
+    **asked: Any,
+) -> Told:  # fmt: skip
+    """Give the same entries, the newest first, with all of them counted by person and day of a place's clocks.
+
+    `asked` narrows them: by, operation, act, grant, and about, which is what an entry names: a record's id, or the
+    digest of what was asked (`digests.keyed`).
+    """
     said = {name: value for name, value in asked.items() if value}
     if about := said.pop("about", ""):
         said["body__contains"] = about
-    found = _readable(since, until, compartments).filter(**said).annotate(day=TruncDate("at", tzinfo=zone))
-    counted = found.values("by", "day").annotate(number=Count("pk")).order_by("by", "day")
-    return [(row["by"], row["day"], row["number"]) for row in counted]
+    found = _readable(since, until, compartments).filter(**said)
+    bodies = found.order_by("-at", "-number").values_list("body", flat=True)[:limit] if limit else ()
+    days = found.annotate(day=TruncDate("at", tzinfo=zone)).values("by", "day").annotate(number=Count("pk"))
+    counted = [(row["by"], row["day"], row["number"]) for row in days.order_by("by", "day")]
+    return Told([_shown(json.loads(body)) for body in bodies], counted)
 
 
 def last_of(what: str, *, by: str = "", grant: int | None = None, before: datetime) -> datetime | None:
-    """Give the moment of the last entry of one kind, or of one person under one grant, before another moment."""
+    """Give the moment of the last entry of one kind, or of one person under one grant, up to another moment."""
     said = {name: value for name, value in {"what": what, "by": by, "grant": grant}.items() if value}
-    found: datetime | None = Entry.objects.filter(at__lt=before, **said).aggregate(last=Max("at"))["last"]
+    found: datetime | None = Entry.objects.filter(at__lte=before, **said).aggregate(last=Max("at"))["last"]
     return found
 
 

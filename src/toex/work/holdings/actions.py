@@ -115,7 +115,7 @@ def receive_file(
     check_may(by, "load", at)
     check_known(dataset.compartment, compartments)
     check_receivable(dataset, at.date())
-    known = _hashed(path)
+    known = hashed(path)
     everywhere = list(Receipt.objects.filter(sha256=known).order_by("pk"))
     _check_not_redacted(everywhere)
     before = [one for one in everywhere if one.dataset_id == dataset.pk]
@@ -180,6 +180,18 @@ def delivered(name: str) -> Path:
     return Path(settings.TOEX_HOME) / "deliveries" / name
 
 
+def hashed(path: Path) -> str:
+    """Give a file's SHA-256; Incomplete where it is empty or cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            known = hashlib.file_digest(stream, "sha256").hexdigest()
+            if not stream.tell():
+                raise Incomplete("The file is empty.", {"path": "empty"})
+    except OSError:
+        raise Incomplete("The file cannot be opened.", {"path": "cannot be opened"}) from None
+    return known
+
+
 def _held(dataset: Dataset) -> Dataset:
     held = Dataset.objects.select_for_update().filter(pk=dataset.pk).first()
     if held is None:
@@ -196,17 +208,6 @@ def _keep_version(dataset: Dataset, said: Registration, *, by: Person, at: datet
     Amendment.objects.create(
         dataset=dataset, version=dataset.version, facts=said.as_json(), reason=reason, by=by.username, at=at
     )
-
-
-def _hashed(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            known = hashlib.file_digest(stream, "sha256").hexdigest()
-            if not stream.tell():
-                raise Incomplete("The file is empty.", {"path": "empty"})
-    except OSError:
-        raise Incomplete("The file cannot be opened.", {"path": "cannot be opened"}) from None
-    return known
 
 
 def _check_not_redacted(receipts: Sequence[Receipt]) -> None:

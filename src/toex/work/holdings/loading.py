@@ -16,6 +16,7 @@ from toex.picture import Loaded, Seat
 from toex.work.audit.actions import record
 from toex.work.errors import OutOfOrder
 from toex.work.holdings.actions import delivered
+from toex.work.holdings.mappings import mapping_named
 from toex.work.holdings.models import QualityCount, Receipt
 from toex.work.holdings.policies import check_receivable
 from toex.work.holdings.queries import delivery_of
@@ -29,7 +30,8 @@ def read_and_publish(receipt: Receipt, *, seat: Seat, at: datetime) -> Loaded:
     if receipt.state not in ("received", "loaded"):
         raise OutOfOrder("The delivery was refused or disposed of, so it is not loaded.")
     check_receivable(receipt.dataset, receipt.received.date())
-    return picture.load(seat, delivered(receipt.kept), delivery=delivery_of(receipt), at=at)
+    mapping = mapping_named(receipt.mapping)
+    return picture.load(seat, delivered(receipt.kept), delivery=delivery_of(receipt), at=at, mapping=mapping)
 
 
 def sheet_of(receipt: Receipt, *, seat: Seat) -> Mapping[str, Any]:

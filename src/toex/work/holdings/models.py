@@ -100,6 +100,74 @@ class Receipt(models.Model):
         return f"receipt {self.pk} of {self.dataset_id}"
 
 
+class KeptMapping(models.Model):
+    """A mapping of the unit's own, kept with the dataset that it reads; each version stays as it was used."""
+
+    name = models.CharField(max_length=128, unique=True)  # dataset.v2: what a receipt names
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="mappings")
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=128)
+    text = models.TextField()  # TOML
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Each version once."""
+
+        db_table = "holdings_mapping"
+        constraints = (models.UniqueConstraint(fields=["dataset", "version"], name="holdings_mapping_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(models.Model):
+    """A file that somebody brought and has not handed in: kept apart, seen by nobody else, until received or given up."""
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="uploads")
+    file = models.CharField(max_length=255)  # as it was called
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, default="waiting")  # waiting | received | given_up | refused
+    reason = models.TextField(blank=True)
+    grant = models.BigIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="uploads")
+    at = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="uploads")
+
+    class Meta:
+        """Asked by who brought it and whether it waits."""
+
+        db_table = "holdings_upload"
+        indexes: ClassVar = [models.Index(fields=["by", "state"], name="holdings_upload_by")]
+
+    def __str__(self) -> str:
+        return f"upload {self.pk} of {self.dataset_id} ({self.state})"
+
+
+class HandBack(models.Model):
+    """A list of rows that were not loaded, given to the force that owns the file: who, when, how, and what it was."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="hand_backs")
+    to = models.ForeignKey(Organisation, models.PROTECT, related_name="hand_backs")
+    rows = models.BigIntegerField()
+    digest = models.CharField(max_length=64)  # of the list as it was given
+    how = models.CharField(max_length=256)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="hand_backs")
+    grant = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "holdings_hand_back"
+
+    def __str__(self) -> str:
+        return f"{self.rows} rows of receipt {self.receipt_id}"
+
+
 class QualityCount(models.Model):
     """One count of a quality sheet, to be asked across deliveries: how often a reason, a problem of a field, a table."""
 

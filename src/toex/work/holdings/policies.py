@@ -12,6 +12,8 @@ from toex.work.holdings.models import Dataset, Erasure
 from toex.work.staff.models import Person
 
 NO_DATASET = "There is no dataset of that name for this work."
+LARGEST = 2 * 1024**3  # bytes of a delivered file
+MOST_WAITING = 40  # files that one person may have brought and not handed in
 REQUIRED = ("name", "title", "supplier", "lawful_basis", "agreement", "marking", "retention_group")
 
 # state of an erasure -> the states that may follow
@@ -141,6 +143,14 @@ def check_known(compartment: str, compartments: Collection[str]) -> None:
     """Raise NotThere where something lies in a compartment that the person does not read (rule 12)."""
     if compartment and compartment not in compartments:
         raise NotThere(NO_DATASET)
+
+
+def check_size(size: int) -> None:
+    """Raise Incomplete for a file that is larger than any that is taken, or empty."""
+    if size > LARGEST:
+        raise Incomplete("A delivered file has two gigabytes at most.", {"file": "too large"})
+    if not size:
+        raise Incomplete("The file is empty.", {"file": "empty"})
 
 
 def check_receivable(dataset: Dataset, day: date) -> None:

@@ -21,6 +21,7 @@ from toex.work.audit.actions import record
 from toex.work.errors import OutOfOrder
 from toex.work.holdings.actions import delivered
 from toex.work.holdings.erasing import entomb
+from toex.work.holdings.mappings import mapping_named
 from toex.work.holdings.models import Dataset, Erasure, Receipt, Redaction
 from toex.work.holdings.policies import check_follows
 from toex.work.holdings.queries import delivery_of
@@ -118,7 +119,7 @@ def states_erased(receipt: Receipt, *, seat: Seat) -> frozenset[str]:
     erased = seat.store.erased
     if not erased:
         return frozenset()
-    mapping = intake.load_mapping(receipt.mapping)
+    mapping = mapping_named(receipt.mapping)
     return intake.stated(delivered(receipt.kept), mapping=mapping, delivery=delivery_of(receipt)) & erased
 
 
@@ -197,7 +198,7 @@ def _cut(erasure: Erasure, path: Path, made: Path, receipts: list[Receipt]) -> i
     """Overwrite the rows, under every mapping by which the file was read."""
     ids, rows, source = frozenset(erasure.record_ids), 0, path
     for receipt in receipts:
-        mapping = intake.load_mapping(receipt.mapping)
+        mapping = mapping_named(receipt.mapping)
         rows += intake.redact(
             source, made, mapping=mapping, delivery=delivery_of(receipt), record_ids=ids, receipt=receipt.sha256
         )
@@ -214,7 +215,7 @@ def _states(erasure: Erasure, path: Path, receipts: list[Receipt]) -> bool:
     try:
         return any(
             intake.rows_of(
-                path, mapping=intake.load_mapping(r.mapping), delivery=delivery_of(r), record_ids=ids, receipt=r.sha256
+                path, mapping=mapping_named(r.mapping), delivery=delivery_of(r), record_ids=ids, receipt=r.sha256
             )
             for r in receipts
         )

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from toex.work.errors import NotThere
+from toex.work.holdings.models import Dataset
+from toex.work.holdings.policies import NO_DATASET
 from toex.work.operations.models import Compartment, Operation, Reader
 from toex.work.operations.policies import NO_COMPARTMENT, NO_OPERATION
 from toex.work.staff.models import Person
@@ -92,4 +94,23 @@ def operation_for(person: Person, reference: str, at: datetime) -> Operation:
     found = visible_operations(person, at).filter(reference=reference).first()
     if found is None:
         raise NotThere(NO_OPERATION)
+    return found
+
+
+def known_datasets(person: Person, at: datetime, compartments: Set[str]) -> QuerySet[Dataset]:
+    """List the datasets that somebody may know of: for whoever holds a role today, the standing ones and those bound to
+    operations that they may know of, of no compartment or one that they read.
+    """
+    if not roles(person, at):
+        return Dataset.objects.none()
+    references = visible_operations(person, at).order_by().values("reference")
+    found = Dataset.objects.filter(Q(operation="") | Q(operation__in=references), compartment__in=["", *compartments])
+    return found.select_related("supplier").order_by("name")
+
+
+def known_dataset(person: Person, name: str, at: datetime, *, compartments: Set[str]) -> Dataset:
+    """Give a dataset by its name; NotThere where the person may not know of it, or there is none."""
+    found = known_datasets(person, at, compartments).filter(name=name).first()
+    if found is None:
+        raise NotThere(NO_DATASET)
     return found

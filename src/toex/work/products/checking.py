@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from toex.picture import OpenJoin, Standing, standing
+from toex.picture import OpenJoin, Parted, Standing, standing
 from toex.publishing import Product, PublishingError, check_product
 from toex.work.access.sitting import Standing as Held
 from toex.work.errors import Incomplete
@@ -21,7 +21,7 @@ class Lack:
     words: str
     rule: int
     section: int = 0
-    join: OpenJoin | None = None
+    join: OpenJoin | Parted | None = None
 
 
 def resting(kept: Kept, seat: UnitSeat, held: Held) -> Standing:
@@ -66,7 +66,9 @@ def _comments(comments: Iterable[Comment]) -> Iterator[Lack]:
 
 
 def joins_of(joins: Standing | None) -> Iterator[Lack]:
-    """List the joins that wait for a ruling (rule 5)."""
+    """List the joins that have come undone (rule 4), and those that wait for a ruling (rule 5)."""
+    for gone in joins.parted if joins else ():
+        yield Lack("parted", f"{gone.ref}: records told as one person's are no longer shown as one.", 4, join=gone)
     for one in joins.open if joins else ():
         who = f"{one.ref}: two" if one.ref else "Two"
         yield Lack("joins", f"{who} records are joined by the machine alone.", 5, join=one)

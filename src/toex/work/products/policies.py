@@ -177,8 +177,13 @@ def check_recipient(name: str, purpose: str, conditions: str) -> None:
         )
 
 
-def check_unconfirmed(count: int) -> None:
-    """Raise OutOfOrder while the product rests on joins that nobody confirmed (rule 5)."""
+def check_confirmed(count: int, parted: int) -> None:
+    """Raise OutOfOrder while the product rests on joins that nobody confirmed, or that have come undone (rules 4, 5)."""
+    if parted:
+        raise OutOfOrder(
+            f"Records of {parted} of its people are no longer shown as one person's (rule 4): what rests on them is mended, "
+            "or the next version is drawn."
+        )
     if count:
         raise OutOfOrder(
             f"It names people on {count} join{'s' * (count != 1)} that no unique identifier and no named ruling confirms "

@@ -51,18 +51,18 @@ def people_with(role: str, at: datetime, *, organisation: str | None = None) -> 
     return list(Person.objects.filter(held, active=True).distinct().prefetch_related("roles").order_by("name"))
 
 
-def team_of(regions: Iterable[str], at: datetime) -> list[Person]:
-    """List who is of the TOEX team of one of these regions at a moment, with their roles, by name."""
-    held = Q(roles__role__in=TEAM, roles__at__in=list(regions), roles__since__lte=at)
-    live = Q(roles__until=None) | Q(roles__until__gt=at)
-    return list(Person.objects.filter(held & live, active=True).distinct().prefetch_related("roles").order_by("name"))
-
-
 def people_in(wanted: Iterable[str], at: datetime) -> QuerySet[Person]:
     """List who holds one of these roles at a moment, by name, with their homes."""
     held = Q(roles__role__in=list(wanted), roles__since__lte=at) & (Q(roles__until=None) | Q(roles__until__gt=at))
     found = Person.objects.filter(pk__in=Person.objects.filter(held, active=True).values("pk"))
     return found.select_related("home").order_by("name", "pk")
+
+
+def team_of(regions: Iterable[str], at: datetime) -> list[Person]:
+    """List who is of the TOEX team of one of these regions at a moment, with their roles, by name."""
+    held = Q(roles__role__in=TEAM, roles__at__in=list(regions), roles__since__lte=at)
+    live = Q(roles__until=None) | Q(roles__until__gt=at)
+    return list(Person.objects.filter(held & live, active=True).distinct().prefetch_related("roles").order_by("name"))
 
 
 def with_roles(people: Sequence[Person]) -> list[Person]:

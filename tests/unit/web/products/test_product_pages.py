@@ -59,7 +59,8 @@ def test_a_product_is_begun_around_subjects_that_are_ticked_and_records_that_are
     assert "waits for the worker" in page.said
     shop.work()
     made = Version.objects.get()
-    assert "It is drawn" in mine.get(at(made), HX_Request="true").said or made.state == "drafting"
+    mine.get(f"{at(made)}?drawing=1", HX_Request="true")
+    assert mine.last["HX-Redirect"] == at(made)
     page = mine.get(at(made))
     assert "People for safeguarding review" in page.said
     assert "child, A" in page.said
@@ -189,8 +190,8 @@ def test_quality_assurance_is_the_page_of_another_person(shop: Shop, browser: Br
     page = other.get(at(version, "/assurance"))
     assert "A comment of Ines Vale is open." in page.said
     page = other.get(at(version, "/joins"), HX_Request="true")
-    assert "rule 5" in page.said
-    assert "rule 5" in other.get(at(version, "/joins")).said
+    assert "joined by the machine alone" in page.said
+    assert "joined by the machine alone" in other.get(at(version, "/joins")).said
     other.post(at(version, "/assurance"), {"act": "assure"}, most=SENT)
     assert "still to be resolved" in other.follow().said
     remark = version.comments.get()

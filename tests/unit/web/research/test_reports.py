@@ -61,7 +61,7 @@ def test_a_report_is_begun_with_one_press_and_nothing_is_typed_that_is_known(bro
     assert "Lena Birk" in page.said
     assert "IR/2026/0001" in page.said
     values = {f["name"]: f.get("value", "") for f in page.fields if "name" in f}
-    assert values["obtained"] == "2026-09-11T08:00" or values["obtained"].startswith("2026-09-11")
+    assert values["obtained"] == "2026-09-11T09:00", "eight o'clock universal time is nine by the clocks of the place"
     assert "item-1-text" in values
 
 
@@ -85,7 +85,7 @@ def test_a_report_is_written_submitted_sanitised_sent_and_its_urn_comes_back(
     assert FIRST.text not in reader.said
     assert "ISR 004417" not in reader.said
     monkeypatch.setattr("toex.web.visits.now", lambda: NOW + timedelta(hours=3))
-    when = {"to": "13", "desk": "FIB", "channel": "Secure email", "sent": "2026-09-11T10:30"}
+    when = {"to": "13", "desk": "FIB", "channel": "Secure email", "sent": "2026-09-11T11:30"}
     mine.post(f"{place}/send", when, most=ACT)
     mine.post(f"{place}/urn", {"urn": "13/IR/26/551", "on": "2026-09-11"}, most=ACT)
     mine.post(f"{place}/pnd", {"state": "recorded", "urn": "P/26/9", "on": "2026-09-11", "why": ""}, most=ACT)
@@ -195,7 +195,8 @@ def test_subjects_are_found_by_search_linked_with_their_part_and_taken_out(brows
 
 def test_a_report_about_a_subject_begins_with_it_linked(browser: Browsers, seat: UnitSeat) -> None:
     begun(browser, seat, record=[ANA["record_id"]])
-    assert ReportSubject.objects.get().record_id == ANA["record_id"]
+    made = ReportSubject.objects.get()
+    assert (made.record_id, made.role) == (ANA["record_id"], "victim")
     mine = browser("analyst")
     mine.post(at(seat, "reports/new"), {"record": ["0123456789abcdef01234567"]}, status=404, most=ACT)
 

@@ -170,7 +170,7 @@ def test_the_records_that_a_version_points_at_are_cited_once(seat: UnitSeat, peo
     cited = Citation.objects.filter(room="research", object=f"chart:{made.chart_id}")
     assert set(cited.values_list("record_id", flat=True)) == {ANA["record_id"], TOBY["record_id"]}
     held = cited.get(record_id=ANA["record_id"])
-    assert (held.sealed["grade"], held.sealed["supplier"], held.operation) == ("2BP", "13", "larkmere")
+    assert (held.sealed["grade"], held.sealed["supplier"], held.operation) == ("2BP", "WYP", "larkmere")
 
 
 def test_a_citation_of_a_hidden_record_lies_in_its_compartment(seat: UnitSeat, people: People) -> None:

@@ -10,11 +10,11 @@ from toex.publishing import freeze
 from toex.work.audit.actions import record
 from toex.work.errors import OutOfOrder
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, move, take
+from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import check_prints, resting, without_owner
 from toex.work.products.gathering import gather
 from toex.work.products.models import Comment, Sentence, Version
-from toex.work.products.policies import check_marking, check_owners, check_resolved, check_unconfirmed, check_why
+from toex.work.products.policies import check_confirmed, check_marking, check_owners, check_resolved, check_why
 from toex.work.products.queries import kept
 from toex.work.staff.models import Person
 
@@ -110,7 +110,7 @@ def assure(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Non
     check_resolved(version.comments.filter(resolved=None).count())
     check_owners(without_owner(held))
     joins = resting(held, seat, standing)
-    check_unconfirmed(len(joins.open))
+    check_confirmed(len(joins.open), len(joins.parted))
     version.assured_by, version.assured = by, at
     product = gather(held, at=at, status="final", standing=joins)
     check_prints(product)

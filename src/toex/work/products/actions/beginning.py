@@ -9,7 +9,7 @@ from toex.work.access.sitting import Sitting, hidden_in, hides
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, OutOfOrder
 from toex.work.jobs.actions import enqueue
-from toex.work.products.actions.acting import about, check_do, of_product
+from toex.work.products.actions.moving import about, check_do, of_product
 from toex.work.products.models import Move, Product, Version
 from toex.work.products.policies import check_kind, check_related, check_seat, relations
 from toex.work.products.queries import find_version

@@ -13,7 +13,7 @@ from toex.work.access.sitting import Sitting, hidden_in, hides
 from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import cite
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, move
+from toex.work.products.actions.moving import about, move
 from toex.work.products.content import laid_out
 from toex.work.products.models import Section, Sentence, Version
 from toex.work.products.parts import ORDER

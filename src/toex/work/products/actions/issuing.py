@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from toex.publishing import Product, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, move, take
+from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as
 from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
-from toex.work.products.policies import check_gives_out, check_recipient, check_unconfirmed, check_why
+from toex.work.products.policies import check_confirmed, check_gives_out, check_recipient, check_why
 from toex.work.products.queries import kept, recipients_of
 from toex.work.staff.models import Organisation, Person
 
@@ -63,7 +63,7 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     product = thaw(version.sealed or {})
     check_gives_out(len(recipients), product.handling)
     joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
-    check_unconfirmed(len(joins.open))
+    check_confirmed(len(joins.open), len(joins.parted))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
     pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
     with transaction.atomic():
@@ -89,10 +89,11 @@ def disseminate(
     check_why(how, "how")
     if sent > at:
         raise Incomplete("It was sent before now, not after.", {"sent": "a moment in the past"})
-    files = version.issues.filter(recipients=recipient).order_by("-number").first()
+    had = Count("disseminations", filter=Q(disseminations__recipient=recipient))
+    files = version.issues.filter(recipients=recipient).annotate(had=had).order_by("-number").first()
     if files is None or recipient.dropped:
         raise OutOfOrder("No final files name this recipient: make the final files first.")
-    if files.disseminations.filter(recipient=recipient).exists():
+    if files.had:
         raise OutOfOrder("They were given these files already.")
     with one_act():
         made = Dissemination.objects.create(issue=files, recipient=recipient, sent=sent, how=how.strip(), by=by, at=at)

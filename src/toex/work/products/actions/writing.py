@@ -15,8 +15,8 @@ from toex.work.citations.actions import cite
 from toex.work.citations.models import Citation
 from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
-from toex.work.products.actions.acting import about, check_do, take
 from toex.work.products.actions.drawing import keep_compartment
+from toex.work.products.actions.moving import about, check_do, take
 from toex.work.products.content import Said
 from toex.work.products.gathering import people_of
 from toex.work.products.models import Section, Sentence, Version
@@ -128,7 +128,7 @@ def shift(*, sentence: Sentence, up: bool, seat: UnitSeat, by: Person, at: datet
     check_do("write", version, seat=seat, by=by)
     with one_act():
         take("write", version, by=by)
-        rows = list(sentence.section.sentences.filter(struck=None).order_by("place", "pk").only("pk", "place"))
+        rows = list(sentence.section.sentences.filter(struck=None).order_by("place", "pk"))
         here = [row.pk for row in rows].index(sentence.pk)
         there = here - 1 if up else here + 1
         if 0 <= there < len(rows):

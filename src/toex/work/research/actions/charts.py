@@ -14,7 +14,7 @@ from toex.work.citations.actions import cite
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.models import Chart, ChartVersion, HandDrawn
 from toex.work.research.policies import charts as policies
-from toex.work.research.queries.charts import Sighted, asked_of, chart_of, drawn_on, newest_of, sighted
+from toex.work.research.queries.charts import Sighted, asked_of, chart_of, drawn_on, sighted, version_of
 from toex.work.staff.models import Person
 from toex.work.staff.policies import check_held
 
@@ -56,7 +56,7 @@ def save_chart(
     told = policies.check_title(title)
     policies.check_document(document)
     found = chart_of(seat, chart, standing=standing)
-    newest = newest_of(found)
+    newest, _ = version_of(found)
     policies.check_latest(base, newest.number)
     drawn = drawn_on(found, standing.scope)
     with seat.lend(standing) as view:

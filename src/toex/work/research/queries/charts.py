@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from toex.picture import charting
-from toex.picture.charting import Asked, Drawing
 from toex.pole import Scope
 from toex.store import View
 from toex.work.access.sitting import Standing
@@ -28,7 +27,7 @@ class Opened:
     version: ChartVersion
     newest: int
     document: Mapping[str, Any]
-    drawing: Drawing
+    drawing: charting.Drawing
     drawn: tuple[HandDrawn, ...]
 
 
@@ -70,13 +69,14 @@ def chart_of(seat: UnitSeat, number: int, *, standing: Standing | None = None) -
     return found
 
 
-def newest_of(chart: Chart, *, version: int | None = None) -> ChartVersion:
-    """Give a chart's newest version, or another; NotThere where it has none of that number."""
-    rows = chart.versions.select_related("by").order_by("-number")
-    found = (rows if version is None else rows.filter(number=version)).first()
+def version_of(chart: Chart, number: int | None = None) -> tuple[ChartVersion, int]:
+    """Give a version of a chart, the newest unless one is named, and the newest's number; NotThere where there is none."""
+    newest = ChartVersion.objects.filter(chart=OuterRef("chart")).order_by("-number").values("number")[:1]
+    rows = chart.versions.select_related("by").annotate(newest=Subquery(newest)).order_by("-number")
+    found = (rows if number is None else rows.filter(number=number)).first()
     if found is None:
         raise NotThere(NO_CHART)
-    return found
+    return found, found.newest
 
 
 def open_chart(seat: UnitSeat, number: int, *, version: int | None = None) -> Opened:
@@ -86,13 +86,13 @@ def open_chart(seat: UnitSeat, number: int, *, version: int | None = None) -> Op
     """
     standing = seat.check_shows("records")
     chart = chart_of(seat, number, standing=standing)
-    newest = newest_of(chart)
-    wanted = newest if version in (None, newest.number) else newest_of(chart, version=version)
+    wanted, newest = version_of(chart, version)
     drawn = drawn_on(chart, standing.scope)
     with seat.lend(standing) as view:
         document = shown_of(wanted.document, sighted(view, wanted.document, drawn))
-    drawing = charting.draw(seat, asked_of(document), at=seat.at, chart=chart.pk, version=wanted.number)
-    return Opened(chart, wanted, newest.number, document, drawing, drawn)
+        asked = asked_of(document)
+        drawing = charting.draw(seat, asked, at=seat.at, lent=view, chart=chart.pk, version=wanted.number)
+    return Opened(chart, wanted, newest, document, drawing, drawn)
 
 
 def drawn_on(chart: Chart, scope: Scope) -> tuple[HandDrawn, ...]:
@@ -130,6 +130,6 @@ def shown_of(document: Mapping[str, Any], seen: Sighted) -> dict[str, Any]:
     return {"elements": elements, "groups": groups, "view": document["view"]}
 
 
-def asked_of(document: Mapping[str, Any]) -> list[Asked]:
+def asked_of(document: Mapping[str, Any]) -> list[charting.Asked]:
     """Give the elements of a document as the picture is asked for them."""
-    return [Asked(e["id"], tuple(e["records"])) for e in document["elements"] if not e["id"].startswith(DRAWN)]
+    return [charting.Asked(e["id"], tuple(e["records"])) for e in document["elements"] if not e["id"].startswith(DRAWN)]

@@ -143,9 +143,9 @@ def _line(report: Report, person: PersonFacts) -> ReportLine:
 
 def _title(report: Report, person: PersonFacts) -> str:
     facts = facts_of(report)
-    if may_read_original(facts, person=person.number, roles=person.roles):
-        return report.title
-    return report.safe_title if may_read_safe(facts) else ""
+    if may_read_safe(facts):
+        return report.safe_title
+    return report.title if may_read_original(facts, person=person.number, roles=person.roles) else ""
 
 
 def _read(report: Report, person: PersonFacts) -> ReadReport:
