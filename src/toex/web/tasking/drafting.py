@@ -1,6 +1,8 @@
 """The form of terms of reference: what one version says, in fields and rows, from the form or the last version."""
 
-from __future__ import annotations  # Django's form sets are no generics at run time
+from __future__ import (
+    annotations,  # Django's form sets are no generics at run time  # Django's form sets are no generics at run time
+)
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -180,12 +182,12 @@ def _question(asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(of: type[RowForm], prefix: str, said: list[dict[str, Any]], *, sent: Any, **words: Any) -> "BaseFormSet[Any]":
+def _rows(of: type[RowForm], prefix: str, said: list[dict[str, Any]], *, sent: Any, **words: Any) -> BaseFormSet[Any]:
     made = formset_factory(of, extra=2 if said else 3, max_num=100)
     return made(sent, initial=said if sent is None else None, prefix=prefix, form_kwargs=words)
 
 
-def _kept(rows: "BaseFormSet[Any]", field: str) -> list[dict[str, Any]]:
+def _kept(rows: BaseFormSet[Any], field: str) -> list[dict[str, Any]]:
     return [row.cleaned_data for row in rows if row.cleaned_data.get(field)]
 
 

@@ -110,13 +110,13 @@ Subjects = formset_factory(SubjectRow, extra=2, max_num=MOST + 20, absolute_max=
 DataHeld = formset_factory(DataRow, extra=3, max_num=100)
 
 
-def subject_rows(content: FormContent, *, on: date, data: Any = None) -> "BaseFormSet[SubjectRow]":
+def subject_rows(content: FormContent, *, on: date, data: Any = None) -> BaseFormSet[SubjectRow]:
     """Give the rows of the subjects as the form has them, and two empty ones."""
     said = [{"kind": s.kind, "written": s.written, "born": s.born, "roles": list(s.roles)} for s in content.subjects]
     return Subjects(data, initial=said if data is None else None, prefix="subject", form_kwargs={"on": on})
 
 
-def subjects_of(rows: "BaseFormSet[SubjectRow]") -> tuple[Named, ...]:
+def subjects_of(rows: BaseFormSet[SubjectRow]) -> tuple[Named, ...]:
     """Give the subjects that rows name."""
     kept = [row.cleaned_data for row in rows if row.cleaned_data and not row.cleaned_data["gone"]]
     return tuple(
@@ -124,13 +124,13 @@ def subjects_of(rows: "BaseFormSet[SubjectRow]") -> tuple[Named, ...]:
     )
 
 
-def data_rows(content: FormContent, *, data: Any = None) -> "BaseFormSet[DataRow]":
+def data_rows(content: FormContent, *, data: Any = None) -> BaseFormSet[DataRow]:
     """Give the rows of the data held, and three empty ones."""
     said = [{"what": d.what, "place": d.place} for d in content.data_held]
     return DataHeld(data, initial=said if data is None else None, prefix="held")
 
 
-def data_of(rows: "BaseFormSet[DataRow]") -> tuple[Held, ...]:
+def data_of(rows: BaseFormSet[DataRow]) -> tuple[Held, ...]:
     """Give the data that rows name."""
     return tuple(
         Held(row.cleaned_data["what"], row.cleaned_data["place"]) for row in rows if row.cleaned_data.get("what")
