@@ -1,6 +1,8 @@
 """The form of terms of reference: what one version says, in fields and rows, from the form or the last version."""
 
-from __future__ import annotations  # Django's form sets are no generics at run time
+from __future__ import (
+    annotations,  # Django's form sets are no generics at run time  # Django's form sets are no generics at run time
+)
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

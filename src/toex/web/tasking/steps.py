@@ -154,7 +154,7 @@ class ForcesForm(StepForm):
         known = [
             one for one in organisations(self.at.date()) if one.kind == "force" or one.pk in self.initial["forces"]
         ]
-        self.offer("forces", [(one.pk, one.short or one.name) for one in known])
+        self.offer("forces", sorted(((one.pk, one.name) for one in known), key=lambda pair: pair[1]))
 
 
 class UrgencyForm(StepForm):
