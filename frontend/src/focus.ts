@@ -1,8 +1,9 @@
 // Where what had the focus was swapped away, the focus goes to the heading of what came, so that nobody is thrown to the top.
 
 export function watchFocus(): void {
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
     if (document.activeElement && document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>("[data-focus]")?.focus({ preventScroll: true });
+    const came = event.target instanceof Element ? event.target.querySelector<HTMLElement>("[data-focus]") : null;
+    came?.focus({ preventScroll: true });
   });
 }

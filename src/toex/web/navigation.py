@@ -77,7 +77,7 @@ _DESK = (
     _Known("Review queue", "desk:review", "m", _rules), _Known("Reports", "desk:reports", "i", _works),
     _Known("Products", "desk:products", "p", _works), _Known("Load files", "desk:load", "l", _loads),
     _Known("Deliveries", "desk:deliveries", "v", _deliveries), _Known("PND", "desk:pnd", "b", _records),
-    _Known("Whom to call", "desk:pointers", "w", _shows("pointers")),
+    _Known("Whom to call", "desk:pointers", "k", _shows("pointers")),
     _Known("Counts", "desk:counts", "n", _shows("counts")), _Known("The log", "desk:log", "l", _shows("log")),
 )  # fmt: skip
 

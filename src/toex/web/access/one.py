@@ -82,7 +82,7 @@ class Act:
 
 
 @page
-def act(visit: Visit, number: int, name: str) -> HttpResponse:
+def act(visit: Visit, *, number: int, name: str) -> HttpResponse:
     """Ask what an act on a grant needs, and do it."""
     known = grant_for(visit.person, number, visit.at)
     doing = ACTS.get(name)

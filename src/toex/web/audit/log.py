@@ -19,7 +19,7 @@ from toex.work.access.log import MOST, Asked, Log, last_signed, last_verified, l
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.models import Person
 
-PAGE = 200
+PAGE = 100
 _WEEK = timedelta(days=6)
 _LONGEST = timedelta(days=366)
 _OWN = (1, 7, 31)

@@ -54,7 +54,7 @@ def _place(line: GridLine, system: str) -> Place:
 
 
 @desk
-def cell(visit: Visit, seat: UnitSeat, number: int, line: int, system: str) -> HttpResponse:
+def cell(visit: Visit, seat: UnitSeat, *, number: int, line: int, system: str) -> HttpResponse:
     """Show what a system outside gave on a line, the newest first, and take a newer result."""
     today = visit.at.date()
     form = CellResult(visit.sent or None, today=today, initial={"handling": "P"}, auto_id="cell_%s")

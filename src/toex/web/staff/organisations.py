@@ -126,7 +126,7 @@ def _offered(one: Organisation) -> list[tuple[str, str]]:
 
 
 @page
-def organisation_act(visit: Visit, code: str, name: str) -> HttpResponse:
+def organisation_act(visit: Visit, *, code: str, name: str) -> HttpResponse:
     """Ask what an act on an organisation needs, and do it."""
     found, doing = _organisation(code), ACTS.get(name)
     if doing is None:

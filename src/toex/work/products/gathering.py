@@ -183,7 +183,8 @@ def people_of(product: Product) -> dict[str, publishing.Person]:
 def owner_of(section: Section) -> str:
     """Write who owns the risk: rank, name, organisation."""
     where = f", {section.risk_owner_at.name}" if section.risk_owner_at else ""
-    return f"{section.risk_owner_rank} {section.risk_owner}{where}".strip() if section.risk_owner else ""
+    told = section.risk_owner.removeprefix(f"{section.risk_owner_rank} ")  # some write the rank before the name too
+    return f"{section.risk_owner_rank} {told}{where}".strip() if told else ""
 
 
 def _further(kept: Kept, parts: Mapping[str, Sequence[Section]]) -> Iterable[publishing.Section]:

@@ -70,14 +70,17 @@ def test_counting_is_noted_before_it_is_told_and_joined_people_count_once(
 
 PLACES = {
     ("duty", "audit"): ["Overview", "The log"],
-    ("duty", "loading"): ["Overview", "Load"],
+    ("duty", "loading"): ["Overview", "Load files", "Deliveries"],
     ("duty", "triage"): ["Overview", "Whom to call"],
     ("duty", "on_call"): ["Overview"],
     ("strategic", ""): ["Overview", "Counts"],
-    ("duty", "match_review"): ["Overview", "Search", "Research grids", "Charts", "Review queue"],
-    ("disclosure", ""): ["Overview", "Search", "Research grids", "Charts", "Reports", "Products"],
-    ("operation", ""): ["Overview", "Search", "Research grids", "Charts", "Review queue", "Reports", "Products"],
-}
+    ("duty", "match_review"): ["Overview", "Search", "Research grids", "Charts", "Review queue", "Deliveries", "PND"],
+    ("disclosure", ""): ["Overview", "Search", "Research grids", "Charts", "Reports", "Products", "Deliveries", "PND"],
+    ("operation", ""): [
+        "Overview", "Search", "Research grids", "Charts", "Review queue", "Reports", "Products", "Load files",
+        "Deliveries", "PND",
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "duty"), PLACES)
