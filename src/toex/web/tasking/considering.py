@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from toex.reference import load
-from toex.web.forms import Form
+from toex.web.forms import Form, dress
 from toex.web.tasking.standing import check_act, look, whole
 from toex.web.tasking.triage import answers_of
 from toex.web.visits import Visit, page
@@ -32,9 +32,11 @@ class SuitabilityForm(Form):
                 initial=("yes" if said.fits else "no") if said else None,
             )  # fmt: skip
             self.fields[f"{entry.code}_words"] = forms.CharField(
-                label="Because", widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea"}), required=False,
+                label="Because", widget=forms.Textarea(attrs={"rows": 2}), required=False,
                 initial=said.words if said else "",
             )  # fmt: skip
+        for field in self.fields.values():
+            dress(field)
 
     def clean(self) -> dict[str, object]:
         """Ask for both halves of an answer."""

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from toex.reference import load
-from toex.web.forms import Form
+from toex.web.forms import Form, dress
 from toex.web.tasking.standing import check_act, look, whole
 from toex.web.visits import Visit, page
 from toex.work.tasking import actions
@@ -22,10 +22,11 @@ class SheetForm(Form):
         super().__init__(visit.sent if sent else None)
         for entry in load("triage_checks").at(visit.at.date()):
             said = answers.get(entry.code)
-            widget = forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea"})
+            widget = forms.Textarea(attrs={"rows": 2})
             self.fields[entry.code] = forms.CharField(
                 label=entry.label, widget=widget, required=False, initial=said.words if said else ""
             )
+            dress(self.fields[entry.code])
 
 
 def answers_of(request: Request) -> dict[str, TriageSheet]:
