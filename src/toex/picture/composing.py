@@ -138,12 +138,14 @@ def _summary(request: Request, outlook: Outlook, cast: Cast, near: Sequence[Revi
         return
     kinds = Counter(_kind(cast, code) for code in network.suppliers)
     links = tuple(dict.fromkeys(r for c in network.connections for r in c.record_ids))
+    rests = links or tuple(r for key in network.subjects if key in cast.nodes for r in cast.nodes[key].record_ids)
     forces = f", {kinds['police']} of them police forces or regional and national units" if kinds["police"] else ""
     yield Sentence(
         f"Around the {counted(len(request.subjects), 'subject')} that {request.force_name} named stand "
         f"{counted(len(network.subjects), 'person', 'people')}, linked by records of "
         f"{counted(len(network.suppliers), 'supplier')}{forces}.",
-        links,
+        rests,
+        basis="fact" if rests else "note",
     )
     if near:
         children = sum(bool(e.child) for e in near)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from products_made import Shop
+from products_made import Shop, furnished
 from small_world import SmallWorld, furnish
 from toex.picture import Known
 from toex.publishing import thaw
@@ -53,6 +53,20 @@ def test_what_nobody_holds_ends_the_drawing_with_the_reason_and_it_can_be_drawn_
     assert Job.objects.filter(kind=actions.DRAW).count() == 2
     shop.do(actions.abandon, version=version, reason="Nobody holds it.")
     assert shop.fresh(version).state == "withdrawn"
+
+
+def test_somebody_whom_no_record_links_to_others_gets_a_draft_whose_summary_cites_their_own_record(
+    unit: Path, people: dict[str, Person]
+) -> None:
+    world = furnished()
+    alone = world.person("13-nominals", "ALONE", "Una", "Farrowmere")
+    shop = Shop(unit, people, world=world)
+    version = shop.begun(kind="subject_profile", points=[Known("record", alone)])
+    shop.work()
+    job = queries.drawing_job(version)
+    assert job is not None
+    assert (job.state, job.note) == ("done", "")
+    assert shop.sentence(version).records == [alone]
 
 
 def test_who_lost_their_seat_meanwhile_gets_no_draft(shop: Shop) -> None:
