@@ -59,7 +59,7 @@ def test_somebody_whom_no_record_links_to_others_gets_a_draft_whose_summary_cite
     unit: Path, people: dict[str, Person]
 ) -> None:
     world = furnished()
-    alone = world.person("13-nominals", "ALONE", "Una", "Farrowmere")
+    alone = world.person("13-nominals", "ALONE", "Una", "Farrowmere", 95)
     shop = Shop(unit, people, world=world)
     version = shop.begun(kind="subject_profile", points=[Known("record", alone)])
     shop.work()
