@@ -1,13 +1,14 @@
 """The docs' pictures: twelve pages, light and dark, of a fictional unit; `make pictures` takes them anew into docs/pictures."""
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from e2e.conftest import ROOT
+from e2e.conftest import ROOT, Workbench
 
 ComeIn = Callable[..., Page]
 PICTURES = ROOT / "docs" / "pictures"
@@ -20,8 +21,8 @@ TWELVE = (
 )  # fmt: skip
 
 
-def go(page: Page, where: str) -> None:
-    """Go to a page; the search box is asked for the number that the demonstration's analyst asks for."""
+def go(page: Page, where: str, *, asked: str) -> None:
+    """Go to a page; the search box is asked for the first subject of the request."""
     if where.startswith("/"):
         page.goto(where)
         return
@@ -30,9 +31,11 @@ def go(page: Page, where: str) -> None:
         desk = str(page.locator("a[href^='/desk/']").first.get_attribute("href")).rstrip("/")
     if where.startswith(DESK) and not where.endswith("/search"):
         page.goto(where.replace(DESK, desk, 1))
+        if where.endswith("/reports/new"):
+            page.get_by_role("button", name="Write a report").click()
         return
     page.goto(f"{desk}/search")
-    page.locator("#search").fill("Larkmere")
+    page.locator("#search").fill(asked)
     page.locator("#search").press("Enter")
     page.wait_for_load_state("networkidle")
     if where.endswith("/search"):
@@ -47,11 +50,12 @@ def go(page: Page, where: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("name", "who", "where"), TWELVE, ids=[name for name, _, _ in TWELVE])
 def test_a_page_looks_as_the_docs_show_it(
-    come_in: ComeIn, tmp_path: Path, name: str, who: str, where: str, scheme: str
+    workbench: Workbench, come_in: ComeIn, tmp_path: Path, name: str, who: str, where: str, scheme: str
 ) -> None:
     """The picture is taken; whether it is handsome, a person sees at each release."""
     page = come_in(who, scheme=scheme, width=1280)
-    go(page, where)
+    asked = tomllib.loads((workbench.files / "request.toml").read_text(encoding="utf-8"))["subject"][0]["value"]
+    go(page, where, asked=asked)
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("heading", level=1).is_visible()
     folder = PICTURES if os.environ.get("PICTURES") == "yes" else tmp_path
