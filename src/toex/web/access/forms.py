@@ -142,7 +142,7 @@ def _unasked(offer: Offer) -> list[str]:
     """Name the fields that a kind does not ask for."""
     kind = offer.kind
     names = ["ends" if offer.short else "hours"]
-    if kind.reads != "named" or kind.shows in ("nothing", "log"):
+    if kind.reads != "named" or (kind.shows in ("nothing", "log") and kind.duty != "loading"):
         names += ["every", "datasets"]
     if kind.needs != "closed_operation" and (kind.reads != "named" or kind.shows != "records" or not offer.operations):
         names.append("operation")

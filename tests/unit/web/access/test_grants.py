@@ -55,6 +55,17 @@ def test_a_duty_is_asked_for_in_plain_words_and_approved_by_another(
     assert sit(person=people["analyst"], grant=made.pk, at=NOW)
 
 
+def test_a_loading_duty_names_the_datasets_that_it_loads(browser: Browsers, people: dict[str, Person]) -> None:
+    dataset("13-nominals")
+    dataset("13-crime")
+    sent = {
+        "purpose": "Loading for the unit.", "people": [people["data"].pk], "datasets": ["13-nominals"],
+        "ends": (NOW + timedelta(days=9)).date().isoformat(),
+    }  # fmt: skip
+    browser("data").post("/access/new?kind=duty&duty=loading", sent)
+    assert Grant.objects.get(duty="loading").datasets == ["13-nominals"]
+
+
 def test_what_is_missing_stands_beside_its_field(browser: Browsers, people: dict[str, Person]) -> None:
     page = browser("analyst").post("/access/new?kind=break_glass", {"hours": "99"}, status=422)
     assert "There is something to mend" in page.said
