@@ -14,10 +14,11 @@ ComeIn = Callable[..., Page]
 PICTURES = ROOT / "docs" / "pictures"
 DESK = "desk"  # the address of the operation's desk, whatever its grant's number is
 TWELVE = (
-    ("my-work", "lena", "/"), ("desk", "lena", f"{DESK}/"), ("search", "lena", f"{DESK}/search"), ("subject", "lena", "the first found"),
-    ("review", "lena", f"{DESK}/review"), ("chart", "lena", "a chart of the first found"), ("grid", "noor", f"{DESK}/grids/new"),
-    ("report", "lena", f"{DESK}/reports/new"), ("request", "priya", "/requests/2026/1"), ("terms", "ruth", "/requests/2026/1/terms"),
-    ("capacity", "ruth", "/requests/capacity"), ("holdings", "theo", "/holdings"),
+    ("my-work", "lena", "/"), ("desk", "lena", f"{DESK}/"), ("search", "lena", f"{DESK}/search"),
+    ("subject", "lena", "the first found"), ("review", "lena", f"{DESK}/review"),
+    ("chart", "lena", "a chart of the first found"), ("grid", "noor", f"{DESK}/grids/new"),
+    ("report", "lena", f"{DESK}/reports/new"), ("request", "priya", "/requests/2026/1"),
+    ("terms", "ruth", "/requests/2026/1/terms"), ("capacity", "ruth", "/requests/capacity"), ("holdings", "theo", "/holdings"),
 )  # fmt: skip
 
 
