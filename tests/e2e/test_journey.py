@@ -1,5 +1,6 @@
 """The brochure's road walked by its people in a browser, from a force's request to a product that reached it."""
 
+import csv
 import re
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ ComeIn = Callable[..., Page]
 SECONDS = 90_000  # the longest that a page or a job is waited for, in milliseconds
 OPERATION = "Operation Saltmarsh"
 NUMBER = "07700 900021"
+PROFILE = "A profile for the Saltmarsh inquiry"
 expect.set_options(timeout=SECONDS)
 
 
@@ -62,7 +64,15 @@ def test_a_request_becomes_a_product_that_reached_the_force(
     desk = ruth_signs_and_adopts(come_in("ruth"), reference)
     duty = theo_asks_for_a_loading_duty(theo, dataset)
     ruth_approves(come_in("ruth"), duty)
-    theo_loads(theo, dataset, duty, workbench.files, tmp_path)
+    name = theo_loads(theo, dataset, duty, workbench.files, tmp_path)
+    lena = come_in("lena")
+    lena_searches(lena, desk, name)
+    lena_charts(lena)
+    lena_rules(lena)
+    lena_writes(lena, name)
+    ines = come_in("ines")
+    ines_assures(ines, desk)
+    lena_gives_it_out(lena)
 
 
 def priya_asks(page: Page) -> str:
@@ -195,7 +205,8 @@ def theo_registers(page: Page) -> str:
 
 def ines_drafts(page: Page, reference: str, dataset: str) -> None:
     """“The TOEX management then works with the Senior Investigating Officer (SIO) to agree a terms of reference – this
-    establishes what support TOEX will provide, the timeline and product anticipated – working to the SIO investigation strategy.”"""
+    establishes what support TOEX will provide, the timeline and product anticipated – working to the
+    SIO investigation strategy.”"""
     to_request(page, reference)
     follow(page, "Terms of reference")
     if page.get_by_role("link", name=re.compile("^Draft")).count():
@@ -203,13 +214,14 @@ def ines_drafts(page: Page, reference: str, dataset: str) -> None:
     headed(page, "Draft the terms of reference")
     expect(page.get_by_label("Question, row 1")).to_have_value("Who holds the line?")  # the form's own objective
     for label, words in {
-        "Purpose": "Identify who holds the line and who is exploited by it.", "Support that TOEX provides": "Research, conflation, network analysis.",
-        "In scope": "The line and those who carry for it.", "Out of scope": "Importation.", "Methods": "Conflation of the datasets named.",
+        "Purpose": "Identify who holds the line and who is exploited by it.",
+        "Support that TOEX provides": "Research, conflation, network analysis.",
+        "In scope": "The line and those who carry for it.", "Out of scope": "Importation.",
+        "Methods": "Conflation of the datasets named.",
         "Handling": "Police and partners named.", "Risks of the work": "Children may be moved if alerted.",
-        "Hours a week, of the whole team": "40", "Milestone, row 1": "First picture shown to the SIO", "By, row 1": "",
+        "Hours a week, of the whole team": "40", "Milestone, row 1": "First picture shown to the SIO",
     }.items():  # fmt: skip
-        if words:
-            page.get_by_label(label, exact=True).fill(words)
+        page.get_by_label(label, exact=True).fill(words)
     page.get_by_role("table", name="Milestones").get_by_label("By, row 1").fill("2026-12-18")
     for name in ("Lena Birk", "Noor Ashby", "Theo Lind"):
         page.get_by_role("group", name="Who may read records for it").get_by_label(re.compile(name)).check()
@@ -270,7 +282,7 @@ def ruth_approves(page: Page, number: str) -> None:
     see(page, "in force")
 
 
-def theo_loads(page: Page, dataset: str, duty: str, files: Path, folder: Path) -> None:
+def theo_loads(page: Page, dataset: str, duty: str, files: Path, folder: Path) -> str:
     """“The teams are able to conflate a number of national, regional, and local datasets”: a file is looked at, then loaded."""
     rows = (files / "week2" / "essex" / "nominals.csv").read_text(encoding="utf-8-sig").splitlines()
     small = folder / "saltmarsh.csv"
@@ -290,3 +302,117 @@ def theo_loads(page: Page, dataset: str, duty: str, files: Path, folder: Path) -
     follow(page, "Show the quality sheet")
     see(page, "= loaded", "It is the first delivery of this dataset.")
     expect(page.locator(".sums div").first).to_contain_text("8")
+    first = next(csv.DictReader(rows))
+    return f"{first['forenames']} {first['surname']}"
+
+
+def to_place(page: Page, words: str) -> None:
+    """Go to a place of the desk."""
+    page.get_by_role("navigation", name="This desk").get_by_role("link", name=words, exact=True).click()
+
+
+def lena_searches(page: Page, desk: str, name: str) -> None:
+    """“Efficient research methods using data science techniques”: one search over every dataset of the grant."""
+    page.locator(f"main a[href='/desk/{desk}/']").first.click()
+    to_place(page, "Search")
+    page.get_by_label("A name with or without a date of birth").fill(name)
+    page.locator(".search-box").get_by_role("button", name="Search").click()
+    see(page, "Hit:", "Held by", "Systems outside that this search did not ask")
+    page.get_by_role("table", name="Subjects found").get_by_role("link").first.click()
+    see(page, "Who holds it", "Facts", "held by ESSX")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(name.split()[-1], re.IGNORECASE))
+
+
+def elements(page: Page) -> list[str]:
+    """Read what is on a chart from the table beside it."""
+    page.get_by_role("tab", name="Table").click()
+    rows = page.get_by_role("table", name="Elements").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    return sorted(row.locator("td").first.inner_text() for row in rows.all())
+
+
+def lena_charts(page: Page) -> None:
+    """“use the data capability tools to build a picture of the offending and the people involved”."""
+    press(page, "Open in a chart")
+    expect(page.locator("#status")).to_contain_text("not saved")  # the subject, and what its records state
+    page.get_by_label("Add to the chart").fill(NUMBER)
+    press(page, "Add")
+    expect(page.locator("#status")).to_contain_text("1 added.")
+    put = elements(page)
+    assert len(put) > 1
+    press(page, "Save")
+    page.get_by_role("dialog").get_by_label("Title", exact=True).fill("The line and one who is near it")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.locator("#status")).to_contain_text("Saved as version 1.")
+    to_place(page, "Charts")
+    follow(page, "The line and one who is near it")
+    expect(page.locator("#status")).to_contain_text(f"{len(put)} element")
+    assert elements(page) == put
+
+
+def lena_rules(page: Page) -> None:
+    """A machine proposes, a named person decides: one pair with two keys."""
+    to_place(page, "Review queue")
+    headed(page, "or two?")
+    pair = page.locator("form.ruling").get_attribute("action")
+    page.keyboard.press("1")
+    expect(page.locator("#phrase-1")).to_be_checked()
+    page.keyboard.press("n")
+    see(page, "Ruled different; it is being applied.")
+    assert page.locator("form.ruling").get_attribute("action") != pair  # the next comes at once
+    expect(page.locator("#panel")).to_contain_text("Different")
+
+
+def lena_writes(page: Page, name: str) -> None:
+    """“The products supplied to us as an investigation team were excellent and provided key lines of enquiries.”"""
+    to_place(page, "Products")
+    page.get_by_role("link", name=re.compile("^Begin")).first.click()
+    page.get_by_label("Subject profile").check()
+    page.get_by_label("Title").fill(PROFILE)
+    for ticked in page.locator("[name=point]:checked").all():
+        ticked.uncheck()
+    page.get_by_label("Find a record").fill(name)
+    press(page, "Find")
+    page.locator("[name=point][value^=record]").first.check()
+    press(page, "Draw the draft")
+    expect(page.get_by_role("navigation", name="This version")).to_be_visible()  # the worker draws, the page follows
+    headed(page, PROFILE)
+    page.locator(".said__open").first.click()
+    page.locator("#panel").get_by_label("Sentence").fill("One record of this person is held, by Essex Police.")
+    page.locator("#panel").get_by_role("button", name="Save").click()
+    see(page, "One record of this person is held, by Essex Police.", "written by Lena Birk")
+    follow(page, "Quality assurance")
+    see(page, "What stands in the way", "Every join it rests on is confirmed")
+    press(page, "Submit for quality assurance")
+    see(page, "It waits for a Senior Intelligence Analyst who neither began nor edited it.")
+
+
+def ines_assures(page: Page, desk: str) -> None:
+    """“Senior Intelligence Analysts: Establish processes to ensure the most effective intel package for forces.”"""
+    page.locator(f"main a[href='/desk/{desk}/']").first.click()
+    to_place(page, "Products")
+    follow(page, PROFILE)
+    follow(page, "Quality assurance")
+    see(page, "Every join it rests on is confirmed")
+    press(page, "Assure it")
+    see(page, "it is assured, frozen and sealed")
+
+
+def lena_gives_it_out(page: Page) -> None:
+    """No product leaves without a recipient list and handling conditions; then it is given, and what was given is kept."""
+    follow(page, "Recipients")
+    page.get_by_label("Name", exact=True).fill("Mark Denby")
+    page.get_by_label("Post").fill("SIO")
+    page.get_by_label("Of", exact=True).select_option(label="Essex Police")
+    page.get_by_label("What for").fill("The investigation")
+    page.get_by_label("Handling conditions for them").fill("Not to be shown in interview.")
+    press(page, "Name them")
+    see(page, "Not to be shown in interview.")
+    press(page, "Make the final files")
+    see(page, "1 recipient")
+    page.get_by_label("How", exact=True).fill("Secure email")
+    press(page, "Record it")
+    see(page, "Secure email", "not acknowledged")
+    with page.expect_download() as given:
+        page.get_by_role("link", name="PDF", exact=True).click()
+    assert given.value.path().read_bytes().startswith(b"%PDF-")
