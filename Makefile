@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-postgres e2e check fix slow bench docs migrations lock bundle test-bundle clean
+.PHONY: help setup demo test test-postgres e2e pictures check fix slow bench docs migrations lock bundle test-bundle clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ test-postgres: setup  ## pass the work plane's tests on Debian's PostgreSQL, ins
 e2e: setup  ## the pages in a real Chromium (Debian's, installed by this where it is missing)
 	@[ -x /usr/bin/chromium ] || { apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 	$(BIN)/python -m pytest tests/e2e
+
+pictures: setup  ## take the docs' pictures of the pages anew
+	@PICTURES=yes $(BIN)/python -m pytest tests/e2e/test_pictures.py
 
 check: setup  ## format, lint, types, contracts
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make fix."; exit 1; }

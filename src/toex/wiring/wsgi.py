@@ -18,5 +18,9 @@ def _is_named_by_its_content(path: str, url: str) -> bool:
 
 
 application = WhiteNoise(
-    get_wsgi_application(), root=_STATIC, prefix="static/", immutable_file_test=_is_named_by_its_content
+    get_wsgi_application(),
+    root=_STATIC,
+    prefix="static/",
+    immutable_file_test=_is_named_by_its_content,
+    allow_all_origins=False,
 )

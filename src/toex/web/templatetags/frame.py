@@ -116,7 +116,7 @@ def of_whom(subject: int | Iterable[str] | None) -> SafeString:
 def grade(source: str, info: str, handling: str = "") -> SafeString:
     """Write a grade as 3x5x2 writes it, with its words for who cannot tell them by heart."""
     if not (source or info):
-        return format_html('<span class="muted">not graded</span>')
+        return SafeString('<span class="muted">not graded</span>')
     words = "; ".join(
         part for part in (
             load("grade_source").label(source) if source else "", load("grade_assessment").label(info) if info else "",
