@@ -122,9 +122,11 @@ def check_proxy(proxy: Proxy, request: Request, *, terms: Terms, by: Person, at:
     if same_person(proxy.name, by.name):
         raise NotAllowed("A signature from outside is entered by a named officer who is not the signer.")
     check_outside(proxy.organisation, request)
-    if not terms.drafted <= proxy.signed <= at:
+    drafted = terms.drafted.replace(second=0, microsecond=0)  # a message's time is told to the minute
+    if not drafted <= proxy.signed <= at:
         raise Incomplete(
-            "The message is from before this text was last changed, or from the future.", {"signed": "when"}
+            "The message is from before this text was last changed, or from the future.",
+            {"signed": "not before this text was last changed, and not after now"},
         )
 
 

@@ -173,6 +173,18 @@ def test_a_proxys_message_is_no_older_than_the_text_it_signs(people: People) -> 
             actions.sign_by_proxy(terms=terms, proxy=proxy(terms, people, signed=moment), by=people["senior"], at=LATER)
 
 
+def test_a_proxys_message_of_the_very_minute_in_which_the_text_was_written_signs_it(people: People) -> None:
+    terms = with_terms(people)
+    content = terms_content(terms.request, people, support="Other.")
+    written = LATER + timedelta(seconds=20)
+    actions.amend_terms(terms=terms, content=content, by=people["senior"], at=written)
+    actions.sign_by_proxy(
+        terms=terms, proxy=proxy(terms, people, signed=LATER.replace(second=0)), by=people["senior"],
+        at=written + timedelta(seconds=9),
+    )  # fmt: skip
+    assert terms.signatures.filter(side="customer").exists()
+
+
 def test_a_colleague_and_a_like_dataset_are_one_act_of_the_manager(people: People) -> None:
     for name, supplier, more in (
         ("payroll", "13", {}), ("payroll-14", "14", {}), ("tenancies", "GLAA", {}),
