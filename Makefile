@@ -12,6 +12,7 @@ TOEX_HOME ?= var
 PEOPLE ?= 20000
 SEED ?= 2026
 SERVE ?= yes
+E2E ?= tests/e2e
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -57,7 +58,7 @@ test-postgres: setup  ## pass the work plane's tests on Debian's PostgreSQL, ins
 
 e2e: setup  ## the pages in a real Chromium (Debian's, installed by this where it is missing)
 	@[ -x /usr/bin/chromium ] || { apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest $(E2E)
 
 pictures: setup  ## take the docs' pictures of the pages anew
 	@PICTURES=yes $(BIN)/python -m pytest tests/e2e/test_pictures.py

@@ -33,7 +33,7 @@ def datasets(request: HttpRequest) -> list[DatasetOut]:
 def receive(
     request: HttpRequest,
     name: str = _NAME,
-    mapping: str = Form(..., min_length=1, max_length=128, pattern=r"^[A-Za-z0-9._-]+$"),
+    mapping: str = Form(..., min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_-]+(?:\.v\d+)?$"),
     file: UploadedFile = Upload(...),  # noqa: B008
 ) -> Status[ReceiptOut]:
     """Take a delivered file in: it is kept under its hash, and a job loads it. The same file again changes nothing."""
