@@ -375,7 +375,9 @@ def lena_writes(page: Page, name: str) -> None:
     press(page, "Find")
     page.locator("[name=point][value^=record]").first.check()
     press(page, "Draw the draft")
-    expect(page.get_by_role("navigation", name="This version")).to_be_visible()  # the worker draws, the page follows
+    expect(page.get_by_role("navigation", name="This version")).to_be_visible(
+        timeout=240_000
+    )  # the worker draws, the page follows
     headed(page, PROFILE)
     page.locator(".said__open").first.click()
     page.locator("#panel").get_by_label("Sentence").fill("One record of this person is held, by Essex Police.")
