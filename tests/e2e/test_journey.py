@@ -1,4 +1,7 @@
-"""The brochure's road walked by its people in a browser, from a force's request to a product that reached it."""
+"""The brochure's road walked by its people in a browser, from a force's request to a product that reached it.
+
+One journey in one file, longer than the hand asks for: it is read from its first act to its last, a function an act.
+"""
 
 import csv
 import re

@@ -224,6 +224,13 @@ def test_only_the_grants_datasets_are_listed_and_delivered_to(program: Program) 
     assert loader.call("post", "/holdings/datasets/adverts/files", body).status_code == 404
 
 
+@pytest.mark.parametrize("mapping", ["own.toml", "nominals.v1.toml", ".", "a.b"])
+def test_a_mapping_is_named_and_never_a_file_of_the_server(program: Program, mapping: str) -> None:
+    sent = {"mapping": mapping, "file": BytesIO(b"a,b\n1,2\n")}
+    told = program.of("researcher").call("post", "/holdings/datasets/13-nominals/files", sent)
+    assert (told.status_code, list(told.json()["fields"])) == (422, ["mapping"])
+
+
 def test_who_may_not_ask_for_support_is_told_so(program: Program) -> None:
     assert answer(program, "begin_request").status_code == 403
     assert program.get("/tasking/requests/2026/99").status_code == 404
