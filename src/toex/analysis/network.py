@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import inf
 from typing import Any
 
 from scipy.sparse import csr_array
@@ -59,13 +60,18 @@ def network_around(
     enough: float = ENOUGH,
     most: int = MOST,
 ) -> Network | None:
-    """Grow the candidate network around subjects (record ids, entities or object keys); None where none is shown."""
+    """Grow the candidate network around subjects (record ids, entities or object keys); None where none is shown.
+
+    A person whom no record links to anything stands in it alone: who asks about them is told so, and not nothing.
+    """
     woven = fabric or weave(view)
     seeds = locate(view, subjects)
     actors = _actors_of(woven, seeds)
-    if not actors:
+    alone = [seed for seed in seeds if kind_of(seed) == "person" and seed not in woven.bonds.place_of]
+    if not actors and not alone:
         return None
     grown = grow(woven.bonds, actors, enough=enough, most=most)
+    grown.members.update(dict.fromkeys(alone, inf))
     return _networks(view, woven, [(grown, seeds)], prompts=prompts)[0]
 
 

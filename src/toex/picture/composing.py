@@ -136,17 +136,9 @@ def _summary(request: Request, outlook: Outlook, cast: Cast, near: Sequence[Revi
     if network is None:
         yield Sentence("No candidate network was found around the subjects in this workbench.", basis="note")
         return
-    kinds = Counter(_kind(cast, code) for code in network.suppliers)
     links = tuple(dict.fromkeys(r for c in network.connections for r in c.record_ids))
     rests = links or tuple(r for key in network.subjects if key in cast.nodes for r in cast.nodes[key].record_ids)
-    forces = f", {kinds['police']} of them police forces or regional and national units" if kinds["police"] else ""
-    yield Sentence(
-        f"Around the {counted(len(request.subjects), 'subject')} that {request.force_name} named stand "
-        f"{counted(len(network.subjects), 'person', 'people')}, linked by records of "
-        f"{counted(len(network.suppliers), 'supplier')}{forces}.",
-        rests,
-        basis="fact" if rests else "note",
-    )
+    yield Sentence(f"{_around(request, network)}{_by_whom(network, cast)}.", rests, basis="fact" if rests else "note")
     if near:
         children = sum(bool(e.child) for e in near)
         yield Sentence(
@@ -157,6 +149,20 @@ def _summary(request: Request, outlook: Outlook, cast: Cast, near: Sequence[Revi
     strong = [p for p in network.prompts if analysis.indicators()[p.code].weight == "strong"]
     for prompt in _first_of_each(strong)[:5]:
         yield Sentence(told(prompt, cast), prompt.record_ids)
+
+
+def _around(request: Request, network: Network) -> str:
+    named = f"the {counted(len(request.subjects), 'subject')} that {request.force_name} named"
+    if not network.connections:
+        return f"No record links {named} to anybody else; records are held by "
+    people = counted(len(network.subjects), "person", "people")
+    return f"Around {named} stand {people}, linked by records of "
+
+
+def _by_whom(network: Network, cast: Cast) -> str:
+    kinds = Counter(_kind(cast, code) for code in network.suppliers)
+    forces = f", {kinds['police']} of them police forces or regional and national units" if kinds["police"] else ""
+    return f"{counted(len(network.suppliers), 'supplier')}{forces}"
 
 
 def _kind(cast: Cast, code: str) -> str:

@@ -119,6 +119,15 @@ def test_a_view_that_shows_nothing_gives_no_network() -> None:
     assert network_around(World().view(), ["nobody"]) is None
 
 
+def test_somebody_whom_nothing_links_stands_in_a_network_of_their_own(planted: tuple[World, list[str]]) -> None:
+    world, _ = planted
+    alone = world.person("13-nominals", "ALONE", "Nobody Linked")
+    network = network_around(world.view(), [alone])
+    assert network is not None
+    assert (network.subjects, network.seeds, network.connections) == ((alone,), (alone,), ())
+    assert [n.record_ids for n in network.nodes] == [(alone,)]
+
+
 def test_the_order_of_rows_changes_nothing(planted: tuple[World, list[str]]) -> None:
     world, group = planted
     first = network_around(world.view(), [group[0]])

@@ -61,12 +61,16 @@ def test_somebody_whom_no_record_links_to_others_gets_a_draft_whose_summary_cite
     world = furnished()
     alone = world.person("13-nominals", "ALONE", "Una", "Farrowmere", 95)
     shop = Shop(unit, people, world=world)
-    version = shop.begun(kind="subject_profile", points=[Known("record", alone)])
-    shop.work()
-    job = queries.drawing_job(version)
-    assert job is not None
-    assert (job.state, job.note) == ("done", "")
-    assert shop.sentence(version).records == [alone]
+    told = []
+    for kind in ("subject_profile", "intelligence_package"):
+        version = shop.begun(kind=kind, points=[Known("record", alone)])
+        shop.work()
+        job = queries.drawing_job(version)
+        assert job is not None
+        assert (job.state, job.note) == ("done", "")
+        assert shop.sentence(version).records == [alone]
+        told.append(shop.sentence(version).text)
+    assert told[1].startswith("No record links the 1 subject that ")
 
 
 def test_who_lost_their_seat_meanwhile_gets_no_draft(shop: Shop) -> None:
