@@ -12,11 +12,7 @@ from threading import Event
 
 from toex.wiring.unit import connect, migrate
 
-THREADS = 8
-_SAID = (
-    "--worker-class=gthread", f"--threads={THREADS}", "--workers=1", "--no-control-socket", "--log-level=warning",
-    "--config=/dev/null",  # else a file of the folder one stands in would be run
-)  # fmt: skip
+_GUNICORN = ("-m", "gunicorn", "--config=python:toex.wiring.gunicorn_config")
 _TOEX = "from toex.wiring.main import main; raise SystemExit(main())"
 _AGAIN = 2.0  # seconds before a worker that ended is begun again
 _PATIENCE = 30.0  # seconds for the step in hand
@@ -34,7 +30,7 @@ def serve(home: Path, address: str, *, worker: bool) -> int:
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
     environment = {**os.environ, "TOEX_HOME": str(home.absolute())}
-    server = _begin(["-m", "gunicorn", *_SAID, f"--bind={address}", "toex.wiring.wsgi:application"], environment)
+    server = _begin([*_GUNICORN, f"--bind={address}", "toex.wiring.wsgi:application"], environment)
     working = ["-c", _TOEX, "--home", str(home), "worker"] if worker else []
     beside = _begin(working, environment) if working else None
     ended = 0.0
