@@ -1,5 +1,6 @@
 """Links that rows state: between their parts, and to the records of rows elsewhere by the hash of their keys."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -15,6 +16,10 @@ from toex.intake.plan import Ids, Plan, Texts, bits_by_row, filled, shared_colum
 from toex.pole import Batch, batch, domain, record_id
 
 _OURS = {"start": "since", "finish": "until", "note": "link_note"}
+_NAMED = re.compile(
+    r"\s*(?P<table>person|organisation|object|place|event|text) (?P<id>[0-9a-f]{24}) (?P<domain>[\w+-]+)"
+    r"(?: (?P<note>[^;]*))?"
+)
 
 
 def belonging(own: Ids, owner: Ids, *, frame: Frame, plan: Plan, graded: Mapping[str, pa.Array]) -> Batch:
@@ -40,6 +45,9 @@ def stated_links(
     rule: Link, known: Mapping[str, Ids], *, frame: Frame, plan: Plan, cleaning: Cleaning
 ) -> Iterator[Batch]:
     """The links of one rule between parts of the row, or to a record of another row by the hash of its key."""
+    if rule.start.records or rule.finish.records:
+        yield from _to_named(rule, known, frame, plan)
+        return
     start, finish = (_end_ids(end, known, frame, plan) for end in (rule.start, rule.finish))
     both = [a is not None and b is not None and a != b for a, b in zip(start, finish, strict=True)]
     held = holds(rule.when, frame.columns, len(frame)) & np.array(both, dtype=bool)
@@ -48,7 +56,7 @@ def stated_links(
         return
     bits = np.zeros(len(frame), dtype=np.int16)
     for end in (rule.start, rule.finish):
-        if not end.key:
+        if end.own:
             bits |= bits_by_row(known[end.part], len(frame))
     extra = _link_fields(rule, frame, plan, cleaning, rows)
     far = next((end.dataset for end in (rule.start, rule.finish) if end.dataset), "")
@@ -62,6 +70,38 @@ def stated_links(
     shared = shared_columns(rows, frame, plan, graded=frame.access.columns, subject=bits[rows])
     names = [f"{rule.start.part}:{rule.kind}:{rule.finish.part}"] * len(rows)
     yield _link_batch(rule.kind, names, {**shared, **extra, **ends}, plan, [frame.keys[row] for row in rows.tolist()])
+
+
+def _to_named(rule: Link, known: Mapping[str, Ids], frame: Frame, plan: Plan) -> Iterator[Batch]:
+    """The links from a part of the row to the records that a cell of it names, or from them to it.
+
+    A piece of the cell says table, record id and access domain, then perhaps the record's part in it: `person 0a1b...
+    13-nominals victim`, pieces divided by semicolons. A piece of another form names nothing.
+    """
+    forward = rule.finish.records is not None
+    own, far = (rule.start, rule.finish) if forward else (rule.finish, rule.start)
+    cells = evaluate(far.records, frame.columns, len(frame), plan.mapping.lists).to_pylist() if far.records else []
+    ids, held = known[own.part].by_row, holds(rule.when, frame.columns, len(frame))
+    found = [
+        (row, named)
+        for row, cell in enumerate(cells)
+        if held[row] and ids[row] is not None
+        for named in {m["id"]: m for m in map(_NAMED.fullmatch, (cell or "").split(";")) if m}.values()
+    ]
+    if not found:
+        return
+    rows: Positions = np.array([row for row, _ in found], dtype=np.int64)
+    ours, theirs = [ids[row] for row in rows.tolist()], [named["id"] for _, named in found]
+    tables = pa.array([named["table"] for _, named in found], pa.string())
+    table, bits = _end_table(own, known), bits_by_row(known[own.part], len(frame))[rows]
+    ends: dict[str, object] = {"from_id": ours, "to_id": theirs, "from_table": table, "to_table": tables}
+    if not forward:
+        ends = {"from_id": theirs, "to_id": ours, "from_table": tables, "to_table": table}
+    ends["other_domain"] = pa.array([named["domain"] for _, named in found], pa.string())
+    ends["note"] = pa.array([named["note"] or None for _, named in found], pa.string())
+    shared = shared_columns(rows, frame, plan, graded=frame.access.columns, subject=bits)
+    names = [f"{own.part}:{rule.kind}:{one}" for one in theirs]
+    yield _link_batch(rule.kind, names, {**shared, **ends}, plan, [frame.keys[row] for row in rows.tolist()])
 
 
 def _link_fields(rule: Link, frame: Frame, plan: Plan, cleaning: Cleaning, rows: Positions) -> dict[str, pa.Array]:
@@ -99,7 +139,7 @@ def _link_batch(kind: str, names: list[str], columns: Mapping[str, object], plan
     own = domain(plan.dataset, plan.compartment)
     made["other_domain"] = made.get("other_domain") or own
     for name in ("from_table", "to_table", "other_domain"):
-        made[name] = filled(str(made[name]), rows)
+        made[name] = filled(made[name] if isinstance(made[name], pa.Array) else str(made[name]), rows)
     made["record_id"] = [record_id(plan.dataset, key, name) for key, name in zip(keys, names, strict=True)]
     made["part"], made["kind"] = names, filled(kind, rows)
     return batch("link", made, rows)

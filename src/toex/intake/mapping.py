@@ -38,12 +38,21 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a link: a part of the same row or, with a key, of a row elsewhere (`*` is this dataset's prefix)."""
+    """One end of a link: a part of the same row or, with a key, of a row elsewhere (`*` is this dataset's prefix).
+
+    With `records` it is whatever records the cell names, each by its table, id, domain and part in the link.
+    """
 
     part: str
     key: tuple[Expression, ...] = ()
     dataset: str = ""
     table: str = ""
+    records: Expression | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a part of the same row."""
+        return not self.key and self.records is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,13 +157,18 @@ def _link(data: Table) -> Link:
         raise MappingError("A link states its kind, and the parts from and to which it goes.")
     fields = {name: parse(str(data[name])) for name in ("start", "finish", "note") if name in data}
     when = parse_condition(str(data.get("when", "")))
-    return Link(str(data["kind"]), _end(data["from"]), _end(data["to"]), fields, when)
+    start, finish = _end(data["from"]), _end(data["to"])
+    if (start.records or finish.records) and (fields or not (start.own or finish.own)):
+        raise MappingError("A link to records that a cell names has a part of its row at the other end, and no fields.")
+    return Link(str(data["kind"]), start, finish, fields, when)
 
 
 def _end(data: str | Table) -> End:
     if isinstance(data, str):
         return End(data)
-    _only(data, {"part", "key", "dataset", "is"}, "the end of a link")
+    _only(data, {"part", "key", "dataset", "is", "records"}, "the end of a link")
+    if "records" in data:
+        return End("", records=parse(str(data["records"])))
     kind = str(data.get("is", "person"))
     table = "object" if kind in OBJECTS else kind
     key = tuple(parse(part) for part in _texts(data.get("key", ())))
@@ -218,7 +223,7 @@ def _check_parts(sheet: SheetMapping) -> None:
     if len(set(parts)) != len(parts):
         raise MappingError("Two records of a mapping bear the same part: their ids would be the same.")
     named = {record.of for record in sheet.records if record.of}
-    named |= {end.part for link in sheet.links for end in (link.start, link.finish) if not end.key}
+    named |= {end.part for link in sheet.links for end in (link.start, link.finish) if end.own}
     if missing := named - set(parts):
         raise MappingError(f"A link names the part {', '.join(sorted(missing))}, which the mapping does not make.")
 
@@ -235,3 +240,4 @@ def _expressions(sheet: SheetMapping) -> Iterable[Expression]:
     for link in sheet.links:
         yield from link.fields.values()
         yield from (part for end in (link.start, link.finish) for part in end.key)
+        yield from (end.records for end in (link.start, link.finish) if end.records is not None)
