@@ -18,13 +18,14 @@ ROOMS = (
     "tasking.actions.drafting", "tasking.actions.triage", "tasking.actions.considering", "tasking.actions.terms",
     "tasking.actions.signing", "tasking.actions.risks", "tasking.actions",
     "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
-    "research.actions.reports", "research.actions.release", "research.queries.reports",
+    "research.actions.reports", "research.actions.loading", "research.queries.loading",
+    "research.actions.release", "research.queries.reports",
     "research.actions.charts",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
     "products.actions", "products.queries",
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
-    "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32, "settle": 40,
+    "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32, "settle": 40, "take_in": 36,
 }  # fmt: skip
 _under_way: list[str] = []
 

@@ -157,7 +157,7 @@ def test_a_role_that_does_not_sanitise_is_refused(seat: UnitSeat, people: People
 def test_who_reads_the_original_text(state: str) -> None:
     """Its author always; a second person while it waits; then whoever sanitised it; nobody else, whatever their role."""
     for role in sorted({role for held in MAY.values() for role in held}):
-        facts = ReportFacts(state, author=1, sanitised_by=2 if state in RELEASED else None, compartments=frozenset())
+        facts = ReportFacts(state, author=1, sanitised_by=2 if state in RELEASED else None)
         roles = frozenset({role})
         assert may_read_original(facts, person=1, roles=roles)
         assert may_read_original(facts, person=2, roles=roles) == (
@@ -168,7 +168,7 @@ def test_who_reads_the_original_text(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_sanitised_text_is_read_once_it_is_released_and_not_before(state: str) -> None:
-    facts = ReportFacts(state, 1, None, frozenset())
+    facts = ReportFacts(state, 1, None)
     assert may_read_safe(facts) == (state in ("sanitised", "sent", "registered"))
 
 

@@ -19,6 +19,7 @@ class ItemContent:
     happened: datetime | None = None
     happened_until: datetime | None = None
     place: str = ""
+    cell: int = 0  # of a grid, where it was taken up from one
 
 
 @dataclass(frozen=True, slots=True)

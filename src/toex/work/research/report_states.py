@@ -58,6 +58,7 @@ _TABLE = (
     Transition("sanitise", ("submitted",), "sanitised", ("second",), "Sanitise"),
     Transition("send_back", ("submitted", "sanitised"), "returned", ("second",), "Return to the author"),
     Transition("send", ("sanitised",), "sent", ("team",), "Send to the owning force"),
+    Transition("correct", ("sent", "registered"), "", ("second",), "Correct what was sent"),
     Transition("record_urn", ("sent",), "registered", ("team",), "Record the URN"),
     Transition("record_pnd", ("sanitised", "sent", "registered"), "", ("team",), "Record the PND state"),
 )

@@ -1,6 +1,6 @@
 """Releasing a report: sanitised by a second person or returned, sent to the owning force, its URN back, its PND state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from toex.reference import load
 from toex.work.access.sitting import Sitting
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete
+from toex.work.research.actions.loading import say_pnd
 from toex.work.research.actions.reports import about, move, take
 from toex.work.research.models import Report, ReportItem
 from toex.work.research.policies.reports import check_safe
@@ -41,9 +42,7 @@ def sanitise(
     check_said("title", title)
     check_said("how", how)
     check_safe(list(items), safe, explicit=explicit)
-    for said in safe:
-        items[said.number].safe_text = "" if said.withheld else said.text.strip()
-        items[said.number].withheld = said.withheld
+    _written(items, safe)
     with one_act():
         ReportItem.objects.bulk_update(items.values(), ["safe_text", "withheld"])
         move(
@@ -61,6 +60,28 @@ def sanitise(
             "alteration", "research.sanitise_report", by=by, at=at, facts={"items": len(items), "withheld": withheld},
             **about(held),
         )  # fmt: skip
+    return held
+
+
+def correct(
+    *, seat: Sitting, report: int, safe: Sequence[SafeItem], title: str, reason: str, by: Person, at: datetime,
+    explicit: bool = False,
+) -> Report:  # fmt: skip
+    """Correct what others read of a report that was sent, as a second person, with the reason: it is loaded anew.
+
+    By every rule of `sanitise`. An item that is withheld now was taken back: its record, if it has one, will say so. The
+    owning force is told by people; what it holds under its URN is its own.
+    """
+    check_said("reason", reason)
+    check_said("title", title)
+    held = take("correct", seat, report, by=by)
+    items = {item.number: item for item in held.items.all()}
+    check_safe(list(items), safe, explicit=explicit)
+    _written(items, safe)
+    with one_act():
+        ReportItem.objects.bulk_update(items.values(), ["safe_text", "withheld"])
+        move(act="correct", report=held, by=by, at=at, reason=reason, safe_title=title.strip(), to_load=at)
+        record("alteration", "research.correct_report", by=by, at=at, facts={"items": len(items)}, **about(held))
     return held
 
 
@@ -97,9 +118,16 @@ def send(
             sent_to=to,
             sent_desk=desk.strip(),
             channel=channel.strip(),
+            to_load=at,
         )
         record("disclosure", "research.send_report", by=by, at=at, behalf=f"to {to.code}", **about(held))
     return held
+
+
+def _written(items: Mapping[int, ReportItem], safe: Sequence[SafeItem]) -> None:
+    for said in safe:
+        items[said.number].safe_text = "" if said.withheld else said.text.strip()
+        items[said.number].withheld = said.withheld
 
 
 def record_urn(*, seat: Sitting, report: int, urn: str, on: date, by: Person, at: datetime) -> Report:
@@ -109,13 +137,16 @@ def record_urn(*, seat: Sitting, report: int, urn: str, on: date, by: Person, at
     if on > at.date() or (held.sent and on < held.sent.date()):
         raise Incomplete("A URN comes after the report was sent, and not in the future.", {"on": "does not fit"})
     with one_act():
-        move(act="record_urn", report=held, by=by, at=at, urn=urn.strip(), urn_on=on)
+        move(act="record_urn", report=held, by=by, at=at, urn=urn.strip(), urn_on=on, to_load=at)
         record("alteration", "research.record_urn", by=by, at=at, **about(held))
     return held
 
 
 def record_pnd(*, seat: Sitting, report: int, pnd: Pnd, by: Person, at: datetime) -> Report:
-    """Say how a released report stands towards PND; Incomplete where its state needs a URN, a date or a reason."""
+    """Say how a released report stands towards PND, and its records with it where they are loaded.
+
+    Incomplete where its state needs a URN, a date or a reason.
+    """
     check_codes([pnd.state], of="pnd_states", field="state", on=at.date())
     held = take("record_pnd", seat, report, by=by)
     entry = load("pnd_states").get(pnd.state)
@@ -128,6 +159,7 @@ def record_pnd(*, seat: Sitting, report: int, pnd: Pnd, by: Person, at: datetime
     held.pnd_state, held.pnd_urn, held.pnd_on, held.pnd_why = pnd.state, pnd.urn.strip(), pnd.on, pnd.why.strip()
     check_lengths(held)
     with one_act():
+        say_pnd(report=held, by=by, at=at)
         held.save(update_fields=["pnd_state", "pnd_urn", "pnd_on", "pnd_why"])
         record("alteration", "research.record_report_pnd", by=by, at=at, facts={"state": pnd.state}, **about(held))
     return held

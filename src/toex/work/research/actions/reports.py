@@ -1,17 +1,19 @@
 """Writing an intelligence report: begun, written, its subjects linked, submitted; nobody but its author reads the draft."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from toex.picture import UnknownSubject, sealed_copies
-from toex.work.access.sitting import Sitting, Standing, hidden_in, hides
+from toex.work.access.sitting import Sitting, Standing, hidden_in
 from toex.work.audit.actions import one_act, record
 from toex.work.citations.actions import cite
 from toex.work.citations.actions import withdraw as uncite
-from toex.work.errors import Incomplete, NotAllowed, OutOfOrder
+from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.research.models import Report, ReportItem, ReportMove, ReportSubject
-from toex.work.research.policies.reports import check_content, check_writes_under, gaps
+from toex.work.research.policies import check_works, codes_of, within
+from toex.work.research.policies.reports import check_content, gaps
+from toex.work.research.queries.items import graded_items
 from toex.work.research.queries.reports import relations, report_for
 from toex.work.research.report_content import ItemContent, ReportContent
 from toex.work.research.report_states import TABLE, check_can, check_who
@@ -29,8 +31,10 @@ def begin(*, seat: Sitting, by: Person, at: datetime, content: ReportContent | N
     said = content or ReportContent()
     check_content(said)
     check_held(standing.person.roles, "write a report")
+    hidden = {*codes_of(within(seat, "", standing.person.compartments)), *_of_cells(seat, standing, said)}
     report = Report(
-        state=TABLE["begin"].target, since=at, begun=at, operation=seat.operation, compartment=hidden_in(hides(seat.grant)),
+        state=TABLE["begin"].target, since=at, begun=at, operation=seat.operation,
+        compartment=hidden_in(hidden - {""}),
         grant=seat.grant, author=by, organisation=by.home, marking=said.marking,
     )  # fmt: skip
     with one_act():
@@ -44,10 +48,17 @@ def begin(*, seat: Sitting, by: Person, at: datetime, content: ReportContent | N
 
 
 def save(*, seat: Sitting, report: int, content: ReportContent, by: Person, at: datetime) -> Report:
-    """Save what its author wrote, whole; a draft may lack anything."""
+    """Save what its author wrote, whole; a draft may lack anything.
+
+    An item may be taken up from a cell of a grid that the seat shows (else NotThere): out of a compartment's grid it takes
+    the report into that one.
+    """
     check_content(content)
-    held = take("save", seat, report, by=by)
+    standing = check_seat(seat, by)
+    held = taken("save", seat, standing, report)
+    compartment = _also_in(held, _of_cells(seat, standing, content))
     with one_act():
+        held.compartment = compartment
         _set(held, content)
         held.save()
         held.items.all().delete()
@@ -74,9 +85,8 @@ def link(
         copies = sealed_copies(seat.home, view, wanted)
     if len(copies) != len(wanted):
         raise UnknownSubject("No record of that id is in this workbench.")
-    codes = {*held.compartment.split("+"), *(copy["compartment"] for copy in copies.values())} - {""}
     with one_act():
-        held.compartment = hidden_in(codes)
+        held.compartment = _also_in(held, [copy["compartment"] for copy in copies.values()])
         held.save(update_fields=["compartment"])
         known = {s.record_id for s in held.subjects.all()}
         ReportSubject.objects.bulk_create(
@@ -134,7 +144,7 @@ def content_of(report: Report) -> ReportContent:
     items = tuple(
         ItemContent(
             i.text, i.source_grade, i.assessment, i.handling, i.basis, i.assessment_why, dict(i.conditions), i.happened,
-            i.happened_until, i.place,
+            i.happened_until, i.place, i.cell_id or 0,
         )
         for i in report.items.all()
     )  # fmt: skip
@@ -145,11 +155,9 @@ def content_of(report: Report) -> ReportContent:
 
 
 def check_seat(seat: Sitting, by: Person) -> Standing:
-    """Give the standing of the person's own seat under a live grant under which reports are written."""
-    if seat.person.pk != by.pk:
-        raise NotAllowed("A report is written from one's own seat, under one's own grant.")
+    """Give the standing of the person's own seat under a live grant under which reports are written: no duty is one."""
     standing = seat.check_shows("records")
-    check_writes_under(standing.kind)
+    check_works(standing, seat=seat, by=by, duties=False)
     return standing
 
 
@@ -196,6 +204,20 @@ def name_of(report: Report) -> str:
     return f"report:{report.pk}"
 
 
+def _also_in(report: Report, codes: Iterable[str]) -> str:
+    """Give the compartments of a report that takes up something out of others: their readers alone read it."""
+    return hidden_in({*codes_of(report.compartment), *codes} - {""})
+
+
+def _of_cells(seat: Sitting, standing: Standing, content: ReportContent) -> set[str]:
+    """Give the compartments of the cells that items were taken up from; NotThere where the seat does not show one."""
+    wanted = {item.cell for item in content.items if item.cell}
+    found = graded_items(seat, cells=tuple(wanted), standing=standing) if wanted else []
+    if {one.cell for one in found} != wanted:
+        raise NotThere("There is no such graded item in the grids of this work.")
+    return {code for one in found for code in codes_of(one.compartment)}
+
+
 def _set(report: Report, said: ReportContent) -> None:
     report.title, report.marking, report.priority = said.title.strip(), said.marking, said.priority
     report.source_ref, report.researched = said.source_ref.strip(), said.researched.strip()
@@ -209,6 +231,7 @@ def _write_items(report: Report, items: Sequence[ItemContent]) -> None:
             report=report, number=number, text=i.text, source_grade=i.source_grade, assessment=i.assessment,
             assessment_why=i.assessment_why, handling=i.handling, conditions=dict(i.conditions), basis=i.basis,
             happened=i.happened, happened_until=i.happened_until, place=i.place,
+            cell_id=i.cell or None,
         )
         for number, i in enumerate(items, 1)
     ]  # fmt: skip

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from toex.work.access.models import Grant
+from toex.work.holdings.models import Dataset, Receipt
+from toex.work.research.models.grids import Cell
 from toex.work.staff.models import Organisation, Person
 
 
@@ -43,12 +45,18 @@ class Report(models.Model):
     pnd_urn = models.CharField(max_length=64, blank=True)
     pnd_on = models.DateField(null=True)
     pnd_why = models.CharField(max_length=256, blank=True)
+    to_load = models.DateTimeField(null=True)  # since when something of it waits at the load desk
+    dataset = models.ForeignKey(Dataset, models.PROTECT, null=True, related_name="+")  # in which its items are records
+    receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="+")  # of its last delivery there
 
     class Meta:
-        """Asked by operation and state."""
+        """Asked by operation and state, and for what waits to be loaded."""
 
         db_table = "research_report"
-        indexes: ClassVar = [models.Index(fields=["operation", "state"], name="research_report_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["operation", "state"], name="research_report_of"),
+            models.Index(fields=["to_load"], name="research_report_to_load"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~models.Q(sanitised_by=models.F("author")), name="research_report_second_person"
@@ -76,6 +84,10 @@ class ReportItem(models.Model):
     place = models.CharField(max_length=128, blank=True)
     safe_text = models.TextField(blank=True)
     withheld = models.BooleanField(default=False)  # the second person lets nothing of it out
+    cell = models.ForeignKey(
+        Cell, models.PROTECT, null=True, related_name="+"
+    )  # of the grid, where it was taken from one
+    delivered = models.BooleanField(default=False)  # it went to be loaded: taken back later, its record says so
 
     class Meta:
         """In order."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from toex.reference import load
-from toex.work.access.kinds import Kind
-from toex.work.errors import Incomplete, NotAllowed
+from toex.work.errors import Incomplete
 from toex.work.research.report_content import ItemContent, ReportContent, SafeItem
 from toex.work.research.report_states import RELEASED
 from toex.work.staff.policies import MAY
@@ -52,7 +51,6 @@ class ReportFacts:
     state: str
     author: int
     sanitised_by: int | None
-    compartments: frozenset[str]
 
 
 def telltales(text: str) -> tuple[Telltale, ...]:
@@ -69,13 +67,12 @@ def telltales(text: str) -> tuple[Telltale, ...]:
     return tuple(kept)
 
 
-def may_know(report: ReportFacts, *, person: int, compartments: frozenset[str]) -> bool:
-    """Say whether somebody under the report's grant may know that it exists.
+def may_know(report: ReportFacts, *, person: int) -> bool:
+    """Say whether somebody who reads the report's compartments may know, under its grant, that it exists.
 
-    They read every compartment that it lies in; of a draft, or one that its author withdrew, the author alone knows.
+    Of a draft, or of one that its author withdrew, the author alone knows.
     """
-    own = person == report.author
-    return report.compartments <= compartments and (own or report.state not in ("draft", "withdrawn"))
+    return person == report.author or report.state not in ("draft", "withdrawn")
 
 
 def may_sanitise(report: ReportFacts, *, person: int, roles: frozenset[str]) -> bool:
@@ -98,14 +95,6 @@ def may_read_original(report: ReportFacts, *, person: int, roles: frozenset[str]
 def may_read_safe(report: ReportFacts) -> bool:
     """Say whether the sanitised text may be read by all who may know of the report: once it is released."""
     return report.state in RELEASED
-
-
-def check_writes_under(kind: Kind | None) -> None:
-    """Raise NotAllowed under a duty, which serves one purpose, and under a grant to read by alone."""
-    if kind is not None and (kind.read_only or kind.code == "duty"):
-        raise NotAllowed(
-            "Reports are written and released under the work's own grant: not under a duty, nor one to read by."
-        )
 
 
 def check_source_ref(value: str) -> None:

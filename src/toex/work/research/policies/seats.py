@@ -10,12 +10,17 @@ from toex.work.staff.policies import check_held
 LONGEST_TITLE = 120
 
 
-def check_works(standing: Standing, *, seat: Sitting, by: Person) -> None:
-    """Raise NotAllowed unless somebody works from their own seat, in a role that researches, under more than a reading grant."""
+def check_works(standing: Standing, *, seat: Sitting, by: Person, duties: bool = True) -> None:
+    """Raise NotAllowed unless somebody works from their own seat, in a role that researches, under more than a reading grant.
+
+    Without `duties` a duty is no grant for it either: it serves one purpose (rule 1).
+    """
     if seat.person.pk != by.pk:
         raise NotAllowed("Research is done from one's own seat, under one's own grant.")
     if standing.kind.read_only:
         raise NotAllowed("This grant is to read by: nothing is added to the research of a closed operation.")
+    if not duties and standing.kind.code == "duty":
+        raise NotAllowed("This is done under the work's own grant: a duty serves one purpose (rule 1).")
     check_held(standing.person.roles, "research")
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from toex.search import Line
-from toex.work.access.sitting import Sitting
+from toex.work.access.sitting import Sitting, Standing
 from toex.work.research.models import Cell, Grid
-from toex.work.research.policies import is_open_to
+from toex.work.research.policies import codes_of, is_open_to
 from toex.work.research.queries.places import here
 
 
@@ -31,16 +31,21 @@ class Item:
     compartment: str
 
 
-def graded_items(seat: Sitting, *, cells: tuple[int, ...] = ()) -> list[Item]:
+def graded_items(seat: Sitting, *, cells: tuple[int, ...] = (), standing: Standing | None = None) -> list[Item]:
     """List the graded texts in the grids of a seat's work that its reader may know of, or some of them by number.
 
-    The newest first. NotAllowed without a live grant that shows records.
+    The newest first; of a line that was withdrawn only by number. They are logged by count before they are given.
+    `standing` is the seat's own, where it was just read; NotAllowed without a live grant that shows records.
     """
-    reads = seat.check_shows("records").person.compartments
+    reads = (standing or seat.check_shows("records")).person.compartments
     rows = Cell.objects.exclude(text="").select_related("by", "line__grid").order_by("-pk")
     rows = rows.filter(line__grid__in=Grid.objects.filter(here(seat)))
-    chosen = rows.filter(pk__in=cells) if cells else rows
-    return [_item(cell) for cell in chosen if is_open_to(cell.line.grid.compartment, reads)]
+    chosen = rows.filter(pk__in=cells) if cells else rows.filter(line__withdrawn=None)
+    found = [_item(cell) for cell in chosen if is_open_to(cell.line.grid.compartment, reads)]
+    seat.seen.update(code for one in found for code in codes_of(one.compartment))
+    seat.check_hidden()
+    seat.note("consultation", "research.graded_items", seat.at, items=len(found))
+    return found
 
 
 def _item(cell: Cell) -> Item:

@@ -1,6 +1,5 @@
 """Which reports somebody may know of under their grant, and which text of each they may read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +9,7 @@ from toex.work.access.facts import PersonFacts
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.errors import NotThere
 from toex.work.research.models import Report, ReportItem, ReportMove, ReportSubject
+from toex.work.research.policies import codes_of
 from toex.work.research.policies.reports import (
     ReportFacts,
     may_know,
@@ -17,6 +17,7 @@ from toex.work.research.policies.reports import (
     may_read_safe,
     may_sanitise,
 )
+from toex.work.research.queries.places import open_among
 from toex.work.research.report_states import TABLE, can
 from toex.work.staff.policies import TEAM
 
@@ -66,8 +67,7 @@ class ReportLine:
 
 def facts_of(report: Report) -> ReportFacts:
     """Give what the rules of sight read."""
-    codes = frozenset(report.compartment.split("+")) - {""}
-    return ReportFacts(report.state, report.author_id, report.sanitised_by_id, codes)
+    return ReportFacts(report.state, report.author_id, report.sanitised_by_id)
 
 
 def relations(report: Report, person: PersonFacts) -> frozenset[str]:
@@ -83,12 +83,12 @@ def relations(report: Report, person: PersonFacts) -> frozenset[str]:
 
 def known(seat: Sitting, standing: Standing) -> list[Report]:
     """List the reports under the seat's operation (else its grant) that its person may know of, the newest first."""
-    return _known(_under(seat), standing.person)
+    return _known(Report.objects.all(), seat, standing)
 
 
 def report_for(seat: Sitting, standing: Standing, number: int) -> Report:
     """Give a report by its number; NotThere where it is none that the person may know of."""
-    found = _known(_under(seat).filter(pk=number), standing.person)
+    found = _known(Report.objects.filter(pk=number), seat, standing)
     if not found:
         raise NotThere(_NOT_THERE)
     return found[0]
@@ -107,7 +107,7 @@ def read(seat: Sitting, number: int) -> ReadReport:
     standing = seat.check_shows("records")
     report = report_for(seat, standing, number)
     told = _read(report, standing.person)
-    seat.seen.update(facts_of(report).compartments)
+    seat.seen.update(codes_of(report.compartment))
     seat.note("consultation", "research.report", seat.at, report=report.pk, original=int(told.original))
     return told
 
@@ -127,13 +127,9 @@ def beside(seat: Sitting, number: int) -> Beside:
     return Beside(report, shown, moves)
 
 
-def _under(seat: Sitting) -> QuerySet[Report]:
-    mine = {"operation": seat.operation} if seat.operation else {"operation": "", "grant": seat.grant}
-    return Report.objects.filter(**mine).select_related(*_WITH).order_by("-pk")
-
-
-def _known(reports: Iterable[Report], person: PersonFacts) -> list[Report]:
-    return [r for r in reports if may_know(facts_of(r), person=person.number, compartments=person.compartments)]
+def _known(reports: QuerySet[Report], seat: Sitting, standing: Standing) -> list[Report]:
+    found = open_among(reports.select_related(*_WITH).order_by("-pk"), seat, standing=standing)
+    return [report for report in found if may_know(facts_of(report), person=standing.person.number)]
 
 
 def _line(report: Report, person: PersonFacts) -> ReportLine:
