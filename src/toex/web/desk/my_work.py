@@ -11,6 +11,7 @@ from toex.work.access.models import Grant
 from toex.work.access.queries import grants_of, waiting_for
 from toex.work.jobs.queries import jobs_of
 from toex.work.operations.queries import visible_operations
+from toex.work.research.queries.reports import awaiting
 from toex.work.staff.policies import MAY, TEAM
 from toex.work.tasking.clock import calendar
 from toex.work.tasking.queries import awaited, open_risks, queue
@@ -30,9 +31,13 @@ def my_work(visit: Visit) -> HttpResponse:
     waiting = queue(by=visit.person, at=visit.at, within=within, compartments=visit.compartments) if leads else []
     own = visible(visit.person, visit.at, visit.compartments).filter(asked_by=visit.person)
     asked = own.select_related("organisation").order_by("-created", "-pk")[:_SHOWN]
+    grants = grants_of(visit.person, visit.at)
+    to_sanitise, returned = awaiting(grants, visit.facts) if visit.roles & TEAM else ((), ())
     return visit.show(
         "desk/my_work.html",
-        grants=grants_of(visit.person, visit.at),
+        grants=grants,
+        to_sanitise=to_sanitise,
+        returned=returned,
         asks=bool(visit.roles & MAY["ask for support"]),
         awaited=awaited(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],
         operations=list(visible_operations(visit.person, visit.at).filter(closed=None)[:_SHOWN])

@@ -24,11 +24,14 @@ from toex.work.holdings.models import Dataset, Receipt, Upload
 from toex.work.holdings.policies import live_for_reading
 from toex.work.holdings.queries import described
 from toex.work.judgements.seat import UnitSeat
+from toex.work.research.actions.loading import take_in
+from toex.work.research.queries.loading import reports_to_load
 from toex.work.staff.policies import check_held
 
 # A look is a moment's work: a workbook that takes more is received without one and read by the job.
 _LOOK = Limits(memory=1 << 30, processor=30, wall=45, unpacked=256 << 20)
 _NEWEST = 8
+_AT_ONCE = 40  # reports at a press: each is a delivery with its own receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,27 @@ def load(visit: Visit, seat: UnitSeat) -> HttpResponse:
     if visit.posted and form.is_valid():
         chosen = next(one for one in held if one.name == form.cleaned_data["dataset"])
         return _brought(visit, seat, form, chosen)
+    written = reports_to_load(held, compartments=visit.compartments)
     recent = Receipt.objects.filter(dataset__in=held, received_by=visit.person).select_related("dataset")
     return visit.show(
         "holdings/load.html", form=form, datasets=held, waiting=bringing.waiting(visit.person, seat.grant.pk),
-        recent=recent.order_by("-pk")[:_NEWEST], status=422 if form.errors else 200,
+        recent=recent.order_by("-pk")[:_NEWEST], written=written, status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+@desk
+def load_reports(visit: Visit, seat: UnitSeat) -> HttpResponse:
+    """Take in the reports that were written here, were sent, and wait for a dataset of this desk."""
+    if not visit.posted:
+        return visit.go("desk:load")
+    taken = 0
+    for one in reports_to_load(_loadable(visit, seat), compartments=visit.compartments)[:_AT_ONCE]:
+        with visit.attempt() as attempt:
+            take_in(seat=seat, report=one.report.pk, dataset=one.dataset.name, by=visit.person, at=visit.at)
+        taken += attempt.done
+    if taken:
+        visit.say(f"{taken} report{'' if taken == 1 else 's'} taken in, each with its receipt; the loading has begun.")
+    return visit.go("desk:load")
 
 
 @desk
@@ -224,6 +243,7 @@ def _told(upload: Upload, looked: Look) -> dict[str, Any]:
 
 addresses = [
     path("load", load, name="load"),
+    path("load/reports", load_reports, name="load_reports"),
     path("load/<int:number>", load_file, name="load_file"),
     path("load/<int:number>/preview", load_preview, name="load_preview"),
     path("load/<int:number>/receive", load_receive, name="load_receive"),

@@ -14,7 +14,7 @@ from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research import actions, queries
 from toex.work.research.models import Cell, GridLine
-from toex.work.research.policies import takes
+from toex.work.research.policies import is_written_under, takes
 from toex.work.research.queries.sheets import told as line_told
 
 
@@ -69,7 +69,7 @@ def cell(visit: Visit, seat: UnitSeat, *, number: int, line: int, system: str) -
     held = queries.line_for(seat, number, line)
     return visit.show(
         _page(visit, "cell"), place=_place(held, system), line=held, grid=held.grid, form=form,
-        history=queries.history(held, system), status=422 if form.errors else 200,
+        history=queries.history(held, system), writes=is_written_under(seat.grant), status=422 if form.errors else 200,
     )  # fmt: skip
 
 

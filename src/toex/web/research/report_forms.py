@@ -12,6 +12,7 @@ from toex.reference import load
 from toex.web.forms import Day, Form, Moment, choices
 from toex.work.errors import Incomplete
 from toex.work.research.policies.reports import BASES, LONGEST_TEXT, markings, telltales
+from toex.work.research.queries import Item as Graded
 from toex.work.research.report_content import ItemContent, ReportContent, SafeItem
 from toex.work.staff.models import Organisation
 
@@ -64,6 +65,7 @@ class Item(Form):
     happened = Moment(required=False, label="It happened")
     happened_until = Moment(required=False, label="until")
     place = forms.CharField(max_length=128, required=False, label="Where")
+    cell = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, on: date, **words: Any) -> None:
         super().__init__(*args, **words)
@@ -85,6 +87,12 @@ class Item(Form):
         return [(one.words, one.why) for one in telltales(str(self["text"].value() or ""))]
 
     @property
+    def from_cell(self) -> int:
+        """The number of the grid's cell that it was taken up from, or 0."""
+        said = str(self["cell"].value() or "")
+        return int(said) if said.isdigit() else 0
+
+    @property
     def has_conditions(self) -> bool:
         """Whether the conditions are asked for now."""
         return bool(self["handling"].value() == "C")
@@ -96,7 +104,7 @@ class Item(Form):
         return ItemContent(
             said["text"].strip(), said["source_grade"], said["assessment"], said["handling"], said["basis"],
             said["assessment_why"], conditions if said["handling"] == "C" else {}, said["happened"],
-            said["happened_until"], said["place"],
+            said["happened_until"], said["place"], said["cell"] or 0,
         )  # fmt: skip
 
 
@@ -107,14 +115,20 @@ class Written:
         self.head, self.items = head, items
 
     @classmethod
-    def of(cls, content: ReportContent, *, now: datetime, more: bool = False) -> "Written":
-        """Show a report as it stands; with `more`, and where it has no item, one to write with the last one's grades."""
+    def of(
+        cls, content: ReportContent, *, now: datetime, more: bool = False, taken: ItemContent | None = None
+    ) -> "Written":
+        """Show a report as it stands; with `more`, and where it has no item, one to write with the last one's grades.
+
+        `taken` is one that is taken up from a grid, to be looked over and saved.
+        """
         head = Head(initial={**asdict(replace(content, items=())), "obtained": content.obtained or now}, on=now.date())
         items = [
             Item(initial=_initial(one), prefix=f"item-{n}", on=now.date()) for n, one in enumerate(content.items, 1)
         ]
-        if more or not items:
-            items.append(Item(initial=_next(content.items), prefix=f"item-{len(items) + 1}", on=now.date()))
+        if more or taken or not items:
+            new = _initial(taken) if taken else _next(content.items)
+            items.append(Item(initial=new, prefix=f"item-{len(items) + 1}", on=now.date()))
         return cls(head, items)
 
     @classmethod
@@ -185,6 +199,17 @@ class Release(Form):
         super().lacks(Incomplete(str(error), {k: w for k, w in error.fields.items() if not k.startswith("item-")}))
 
 
+class Correction(Form):
+    """What is corrected of a report that was sent: the title that others read, why, and that marked words stay."""
+
+    title = forms.CharField(max_length=128, required=False, label="Title that others read")
+    reason = forms.CharField(
+        max_length=2000, required=False, label="Why it is corrected", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    explicit = forms.BooleanField(required=False, label="I have read the marked words, and they stay")
+    lacks = Release.lacks
+
+
 class Return(Form):
     """Why a report goes back to its author."""
 
@@ -233,6 +258,14 @@ class Linking(Form):
         _choose(self, "role", choices("subject_categories", on=on))
 
 
+def taken_up(item: Graded) -> ItemContent:
+    """Give the item that a cell of a grid becomes: its text and grades as they were entered there."""
+    conditions = {"text": item.conditions} if item.conditions else {}
+    return ItemContent(
+        item.text, item.source_grade, item.info_grade, item.handling, conditions=conditions, cell=item.cell
+    )
+
+
 def safe_items(sent: QueryDict, numbers: Sequence[int]) -> tuple[SafeItem, ...]:
     """Read what the second person wrote for each item."""
     return tuple(
@@ -250,7 +283,7 @@ def _initial(item: ItemContent) -> dict[str, Any]:
 def _next(items: Sequence[ItemContent]) -> dict[str, Any]:
     """Give a new item the grades of the last: of one source and one day they mostly agree."""
     last = items[-1] if items else ItemContent("", handling="P")
-    kept = replace(last, text="", assessment="", basis="", assessment_why="")
+    kept = replace(last, text="", assessment="", basis="", assessment_why="", cell=0)
     return _initial(kept)
 
 

@@ -10,22 +10,25 @@ from toex import picture
 from toex.web.forms import Form
 from toex.web.research import report_forms as forms
 from toex.web.research.report_forms import Written
+from toex.web.research.report_sent import loading_of
 from toex.web.visits import Visit, desk
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.actions import release
 from toex.work.research.actions import reports as writing
 from toex.work.research.policies.reports import telltales
+from toex.work.research.queries import graded_items
 from toex.work.research.queries.reports import ReadReport, beside, listed, read
 from toex.work.research.report_states import STATES
 from toex.work.staff.queries import organisations
 
 _FOUND = 12
+_OFFERED = 20  # graded items of one's grids beside a report
 
 
 @desk
 def reports(visit: Visit, seat: UnitSeat) -> HttpResponse:
     """List the reports that the person may know of under this grant."""
-    return visit.show("research/reports.html", lines=listed(seat), states=STATES)
+    return visit.show("research/reports.html", lines=listed(seat, standing=visit.standing), states=STATES)
 
 
 @desk
@@ -34,6 +37,9 @@ def new(visit: Visit, seat: UnitSeat) -> HttpResponse:
     if not visit.posted:
         return visit.show("research/report_new.html")
     made = writing.begin(seat=seat, by=visit.person, at=visit.at)
+    cell = visit.sent.get("cell", "")
+    if cell.isdigit():
+        return _to_item(visit, made.pk, f"cell={cell}")
     if visit.sent.get("record"):
         about = visit.sent.getlist("record")
         role = _part(seat, about)
@@ -44,10 +50,9 @@ def new(visit: Visit, seat: UnitSeat) -> HttpResponse:
 @desk
 def report(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Show a report as its reader may read it: to write, to sanitise, or to read and send on."""
-    told = read(seat, number)
+    told = read(seat, number, standing=visit.standing)
     if "save" in told.acts:
-        written = Written.of(writing.content_of(told.report), now=visit.at, more="more" in visit.request.GET)
-        return _write(visit, told, written)
+        return _write(visit, seat, told)
     if "sanitise" in told.acts and told.original:
         initial = {"title": told.report.title}
         return _sanitise(visit, told, forms.Release(initial=initial), forms.Return())
@@ -67,7 +72,7 @@ def save(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
                 writing.submit(seat=seat, report=number, by=visit.person, at=visit.at)
         if attempt.done:
             return _saved(visit, number)
-    return _write(visit, read(seat, number), written, status=422)
+    return _write(visit, seat, read(seat, number, standing=visit.standing), written)
 
 
 @desk
@@ -75,7 +80,7 @@ def sanitise(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Release what the second person wrote, or show what still stands against it."""
     if not visit.posted:
         return visit.go("desk:report", number=number)
-    told, form = read(seat, number), forms.Release(visit.sent)
+    told, form = read(seat, number, standing=visit.standing), forms.Release(visit.sent)
     safe = forms.safe_items(visit.sent, [one.item.number for one in told.items])
     if form.is_valid():
         said = form.cleaned_data
@@ -100,7 +105,7 @@ def act(visit: Visit, seat: UnitSeat, number: int, what: str) -> HttpResponse:
         if attempt.done:
             visit.say(_SAID[what])
             return visit.go("desk:report", number=number)
-    told = read(seat, number)
+    told = read(seat, number, standing=visit.standing)
     if what == "return" and "sanitise" in told.acts:
         return _sanitise(visit, told, forms.Release(initial={"title": told.report.title}), form, status=422)
     return _show(visit, told, status=422 if visit.posted else 200, **{what: form})
@@ -116,7 +121,7 @@ def subjects(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
             return visit.go("desk:report_subjects", number=number)
         asked = form.cleaned_data["q"].strip()
         answer = picture.find(seat, asked, at=visit.at) if asked else None
-    told = None if answer else beside(seat, number)
+    told = None if answer else beside(seat, number, standing=visit.standing)
     found = answer.subjects[:_FOUND] if answer else ()
     template = "research/report_subjects.html" if visit.partial else "research/report_subjects_page.html"
     return visit.show(template, number=number, told=told, answer=answer, found=found, form=form)
@@ -149,21 +154,35 @@ def _saved(visit: Visit, number: int) -> HttpResponse:
         visit.say("Submitted: a second person sanitises it. You read the original; nobody else does but they.")
         return visit.go("desk:report", number=number)
     visit.say("Saved.")
+    do, _, cell = visit.sent.get("do", "").partition("-")
+    if do == "more" or (do == "cell" and cell.isdigit()):
+        return _to_item(visit, number, "more=1" if do == "more" else f"cell={cell}")
+    return visit.go("desk:report", number=number)
+
+
+def _to_item(visit: Visit, number: int, which: str) -> HttpResponse:
+    """Lead on to the report with an item to write: an empty one, or one that is taken up from a cell of a grid."""
     gone = visit.go("desk:report", number=number)
-    if visit.sent.get("do") == "more":
-        gone["Location"] += "?more=1#more"
+    gone["Location"] += f"?{which}#more"
     return gone
 
 
-def _write(visit: Visit, told: ReadReport, written: Written, *, status: int = 200) -> HttpResponse:
-    return visit.show(
-        "research/report_write.html",
-        status=status,
-        told=told,
-        report=told.report,
-        written=written,
-        state=STATES[told.report.state],
+def _write(visit: Visit, seat: UnitSeat, told: ReadReport, sent: Written | None = None) -> HttpResponse:
+    """Show a report to be written, beside what its author's grids hold that may go into it; `sent` has what is to mend."""
+    graded = {one.cell: one for one in graded_items(seat, standing=visit.standing)}
+    asked = visit.request.GET.get("cell", "")
+    chosen = graded.get(int(asked)) if asked.isdigit() else None
+    taken = forms.taken_up(chosen) if chosen else None
+    written = sent or Written.of(
+        writing.content_of(told.report), now=visit.at, more="more" in visit.request.GET, taken=taken
     )
+    used = {item.from_cell for item in written.items}
+    offered = [one for one in graded.values() if one.cell not in used]
+    return visit.show(
+        "research/report_write.html", status=422 if sent else 200, told=told, report=told.report, written=written,
+        state=STATES[told.report.state], items=[(item, graded.get(item.from_cell)) for item in written.items],
+        offered=offered[:_OFFERED], more=len(offered[_OFFERED:]),
+    )  # fmt: skip
 
 
 def _sanitise(
@@ -198,7 +217,7 @@ def _show(visit: Visit, told: ReadReport, *, status: int = 200, **given: Form) -
     }
     return visit.show(
         "research/report_read.html", status=status, told=told, report=told.report, state=STATES[told.report.state],
-        channels=forms.CHANNELS, **held,
+        channels=forms.CHANNELS, loading=loading_of(visit, told), **held,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from toex.work.research.policies.grids import (
     kind_of_line,
     takes,
 )  # fmt: skip
-from toex.work.research.policies.seats import check_titled, check_works, codes_of, is_open_to, within
+from toex.work.research.policies.seats import check_titled, check_works, codes_of, is_open_to, is_written_under, within
 
 __all__ = [
     "MOST_LINES",
@@ -27,6 +27,7 @@ __all__ = [
     "codes_of",
     "is_open",
     "is_open_to",
+    "is_written_under",
     "kind_of_line",
     "takes",
     "within",

@@ -2,6 +2,8 @@
 
 from collections.abc import Set
 
+from toex.work.access.kinds import kind_of
+from toex.work.access.models import Grant
 from toex.work.access.sitting import Sitting, Standing, hidden_in, hides
 from toex.work.errors import Incomplete, NotAllowed, NotThere
 from toex.work.staff.models import Person
@@ -22,6 +24,12 @@ def check_works(standing: Standing, *, seat: Sitting, by: Person, duties: bool =
     if not duties and standing.kind.code == "duty":
         raise NotAllowed("This is done under the work's own grant: a duty serves one purpose (rule 1).")
     check_held(standing.person.roles, "research")
+
+
+def is_written_under(grant: Grant) -> bool:
+    """Say whether reports are written and released under a grant: it shows records, is no duty and not to read by alone."""
+    kind = kind_of(grant.kind, grant.duty)
+    return kind is not None and kind.shows == "records" and kind.code != "duty" and not kind.read_only
 
 
 def check_titled(title: str, *, longest: int = LONGEST_TITLE) -> str:
