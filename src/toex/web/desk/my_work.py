@@ -31,7 +31,7 @@ def my_work(visit: Visit) -> HttpResponse:
     waiting = queue(by=visit.person, at=visit.at, within=within, compartments=visit.compartments) if leads else []
     own = visible(visit.person, visit.at, visit.compartments).filter(asked_by=visit.person)
     asked = own.select_related("organisation").order_by("-created", "-pk")[:_SHOWN]
-    grants = grants_of(visit.person, visit.at)
+    grants = grants_of(visit.person, visit.at, who=visit.facts)
     to_sanitise, returned = awaiting(grants, visit.facts) if visit.roles & TEAM else ((), ())
     return visit.show(
         "desk/my_work.html",
@@ -43,7 +43,7 @@ def my_work(visit: Visit) -> HttpResponse:
         operations=list(visible_operations(visit.person, visit.at).filter(closed=None)[:_SHOWN])
         if visit.roles & TEAM
         else [],
-        approvals=waiting_for(visit.person, visit.at) if approves else [],
+        approvals=waiting_for(visit.person, visit.at, who=visit.facts) if approves else [],
         waiting=waiting[:_SHOWN],
         risks=open_risks(by=visit.person, at=visit.at, compartments=visit.compartments)[:_SHOWN],
         asked=[(one, status(one, at=visit.at, within=within)) for one in asked],

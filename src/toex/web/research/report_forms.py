@@ -182,14 +182,8 @@ class Written:
         return told
 
 
-class Release(Form):
-    """What the second person says of the whole: the title that others read, what was taken out, marked words."""
-
-    title = forms.CharField(max_length=128, required=False, label="Title that others read")
-    how = forms.CharField(
-        max_length=512, required=False, label="What was done", widget=forms.TextInput(attrs={"list": "rules"})
-    )
-    explicit = forms.BooleanField(required=False, label="I have read the marked words, and they stay")
+class _Said(Form):
+    """What is said of a whole report whose items are no fields of the form."""
 
     def lacks(self, error: Incomplete) -> None:
         """Say of items which they are; they are no fields of this form."""
@@ -199,7 +193,17 @@ class Release(Form):
         super().lacks(Incomplete(str(error), {k: w for k, w in error.fields.items() if not k.startswith("item-")}))
 
 
-class Correction(Form):
+class Release(_Said):
+    """What the second person says of the whole: the title that others read, what was taken out, marked words."""
+
+    title = forms.CharField(max_length=128, required=False, label="Title that others read")
+    how = forms.CharField(
+        max_length=512, required=False, label="What was done", widget=forms.TextInput(attrs={"list": "rules"})
+    )
+    explicit = forms.BooleanField(required=False, label="I have read the marked words, and they stay")
+
+
+class Correction(_Said):
     """What is corrected of a report that was sent: the title that others read, why, and that marked words stay."""
 
     title = forms.CharField(max_length=128, required=False, label="Title that others read")
@@ -207,7 +211,6 @@ class Correction(Form):
         max_length=2000, required=False, label="Why it is corrected", widget=forms.Textarea(attrs={"rows": 2})
     )
     explicit = forms.BooleanField(required=False, label="I have read the marked words, and they stay")
-    lacks = Release.lacks
 
 
 class Return(Form):

@@ -198,25 +198,29 @@ def _holders(reading: _Reading, rows: Sequence[Holder], at: datetime) -> frozens
     return frozenset(held)
 
 
-def facts_held(person: Person, at: datetime) -> dict[int, GrantFacts]:
-    """Give, by number, the grants under which somebody may read now, as they stand."""
+def facts_held(person: Person, at: datetime, *, who: PersonFacts | None = None) -> dict[int, GrantFacts]:
+    """Give, by number, the grants under which somebody may read now, as they stand. `who` is they, where just read."""
     mine = Q(holders__person=person) | Q(operation__manager=person) | Q(operation__request__terms__people=person)
+    mine |= Q(operation__request__terms__additions__person=person)
     grants = Grant.objects.filter(mine, Q(closed=None) | Q(closed__gt=at)).distinct()
-    who, facts = person_facts(person, at), facts_for(grants, at)
-    return {number: known for number, known in facts.items() if may_read(known, who, at)}
+    known_as, facts = who or person_facts(person, at), facts_for(grants, at)
+    return {number: known for number, known in facts.items() if may_read(known, known_as, at)}
 
 
-def grants_of(person: Person, at: datetime) -> list[Grant]:
-    """List the grants under which somebody may read now: what they choose from when they sit down to work."""
-    live = facts_held(person, at)
+def grants_of(person: Person, at: datetime, *, who: PersonFacts | None = None) -> list[Grant]:
+    """List the grants under which somebody may read now: what they choose from when they sit down to work.
+
+    `who` is they as they stand at this moment, where that was just read.
+    """
+    live = facts_held(person, at, who=who)
     return list(Grant.objects.filter(pk__in=live).select_related(*_WITH).order_by("kind", "pk"))
 
 
-def waiting_for(person: Person, at: datetime) -> list[Grant]:
+def waiting_for(person: Person, at: datetime, *, who: PersonFacts | None = None) -> list[Grant]:
     """List the grants that wait for an approval which this person may give, the longest waiting first."""
     grants = Grant.objects.filter(Q(closed=None), Q(approved=None) | Q(kind="break_glass", seconded=None), ends__gt=at)
-    who, facts = person_facts(person, at), facts_for(grants.exclude(kind="operation"), at)
-    may = [number for number, known in facts.items() if _may_approve(known, who, at)]
+    known_as, facts = who or person_facts(person, at), facts_for(grants.exclude(kind="operation"), at)
+    may = [number for number, known in facts.items() if _may_approve(known, known_as, at)]
     return list(Grant.objects.filter(pk__in=may).select_related(*_WITH, "asked_by").order_by("asked", "pk"))
 
 
