@@ -1,16 +1,20 @@
 """A report that was sent as the file that is delivered of it: a row an item, what was sanitised of it and nothing else."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toex.intake import load_mapping
 from toex.pole import domain, record_id
+from toex.pole.values import phone, vrm
 from toex.reference import load
 from toex.work.research.models import Report, ReportItem, ReportSubject
 
 MAPPING = "own-reports"
+_NUMBER = re.compile(r"(?<![\d+/])(?:\+44|0)[ ()-]*\d(?:[ ()-]{0,2}\d){7,11}(?![\d/])", re.ASCII)
+_MARK = re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b", re.ASCII)
 TAKEN_BACK = "This item was taken back after it had been sent: nothing of it is released any more."
 
 
@@ -83,6 +87,8 @@ def _of_item(report: Report, item: ReportItem) -> dict[str, str]:
         "grade": f"{item.source_grade}{item.assessment}{item.handling}",
         "conditions": _conditions(item.conditions),
         "text": TAKEN_BACK if item.withheld else item.safe_text,
+        "phones": "" if item.withheld else ";".join(_numbers(item.safe_text)),
+        "vehicles": "" if item.withheld else ";".join(_marks(item.safe_text)),
         "basis": item.basis,
         "from": item.happened.isoformat(timespec="minutes") if item.happened and not item.withheld else "",
         "to": item.happened_until.isoformat(timespec="minutes") if item.happened_until and not item.withheld else "",
@@ -108,6 +114,17 @@ def _origin(report: Report, item: ReportItem) -> str:
         return report.urn or report.reference
     line = item.cell.line
     return item.cell.reference.strip() or f"{item.cell.system}, grid {line.grid_id}, line {line.number}"
+
+
+def _numbers(text: str) -> list[str]:
+    """List the telephone numbers that stand in a text in a spelling that is dialled from the UK, each once."""
+    found = (phone.clean(one[0]) for one in _NUMBER.finditer(text))
+    return list(dict.fromkeys(one.value for one in found if one.kind == "e164"))
+
+
+def _marks(text: str) -> list[str]:
+    """List the registration marks of today's form that stand in a text in capitals, each once: older ones look like words."""
+    return list(dict.fromkeys(vrm.clean(one[0]).value for one in _MARK.finditer(text)))
 
 
 def _conditions(said: Mapping[str, str]) -> str:

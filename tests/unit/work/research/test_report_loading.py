@@ -128,6 +128,20 @@ def test_its_items_go_in_sanitised_each_with_its_grades_and_link_to_whom_the_aut
     assert link["note"] == "victim"
 
 
+def test_numbers_and_marks_of_the_sanitised_text_are_found_as_those_of_any_report(
+    seat: UnitSeat, people: People, desk: Callable[..., Sitting]
+) -> None:
+    """In their usual spellings, once each; a day, a reference or a word is no number and no mark."""
+    told = "He rings 07700 900101 and +44 7700 900101 from AB12 CDE, not on 09/09/2026, 13/IR/26/0077009001, nor in IR26 abc."
+    sanitised(seat, people, safe=(SafeItem(1, told), SAFE[1]))
+    made = Report.objects.get()
+    send(seat, people, made)
+    taken(desk(), made)
+    assert [(o["kind"], o["value"]) for o in rows(seat, "SELECT kind, value FROM object ORDER BY kind")] == [
+        ("phone", "+447700900101"), ("vehicle", "AB12CDE"),
+    ]  # fmt: skip
+
+
 def send(seat: UnitSeat, people: People, made: Report) -> None:
     later = seat_of(seat, people, "analyst", hours=2)
     release.send(
