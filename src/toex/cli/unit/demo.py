@@ -35,6 +35,7 @@ from toex.work.tasking.actions import considering, drafting, signing, terms, tri
 from toex.work.tasking.agreement import Proxy
 from toex.work.tasking.models import Request, Terms
 
+OWN = "own-reports"
 _BEGAN = timedelta(days=12)  # the request came before today, so that its terms are in force when one looks
 _PICTURE = """
     SELECT (SELECT count(*) FROM person) AS people, count(*) FILTER (standing = 'joined') AS joined,
@@ -67,13 +68,14 @@ def walk(args: argparse.Namespace, desk: Desk) -> int:
     standing = [one for one in noted if one.delivery.dataset.binding == "standing"]
     bound = [one for one in noted if one.delivery.dataset.binding == "operation"]
     _register(stage, standing, today=now.date())
-    duties = _duties(stage, datasets=_names(standing))
+    _register_own(stage, today=now.date())
+    duties = _duties(stage, datasets=[*_names(standing), OWN])
     _receive(stage, standing, duties["loading"], "Loading the standing datasets")
     request = _ask(stage)
-    operation = _agree(stage, request, datasets=_names(standing))
+    operation = _agree(stage, request, datasets=[*_names(standing), OWN])
     _register(stage, bound, today=now.date(), operation=operation.reference)
     _receive(stage, bound, duties["loading"], "Loading what is bound to the operation")
-    _vary(stage, request, operation, datasets=_names(noted))
+    _vary(stage, request, operation, datasets=[*_names(noted), OWN])
     enqueue(
         kind=CONFLATE, args={}, by=stage.people["theo"], at=stage.clock(), title="Conflate",
         grant=duties["conflation"].pk,
@@ -131,6 +133,16 @@ def _register(stage: Stage, noted: Sequence[Noted], *, today: date, operation: s
             policy_document="APD/DEMO/7", details=story.details_of(kind, told.supplier), by=stage.people["theo"],
             at=stage.clock(),
         )  # fmt: skip
+
+
+def _register_own(stage: Stage, *, today: date) -> None:
+    """Register the dataset in which reports that are written here, and sent, become records."""
+    register(
+        name=OWN, title="Intelligence reports written here", supplier=stage.people["theo"].home, kind="own_reports",
+        lawful_basis="Data Protection Act 2018 s.35(2)(b)", agreement="our own", marking="OFFICIAL-SENSITIVE",
+        retention_group="2", review_date=today.replace(year=today.year + 5, day=1), policy_document="APD/DEMO/7",
+        by=stage.people["theo"], at=stage.clock(),
+    )  # fmt: skip
 
 
 def _duties(stage: Stage, *, datasets: Sequence[str]) -> dict[str, Grant]:

@@ -13,6 +13,7 @@ from toex.work.holdings.models import Dataset, Receipt
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.actions import release
 from toex.work.research.policies import codes_of
+from toex.work.research.policies.reports import telltales
 from toex.work.research.queries.loading import dataset_for
 from toex.work.research.queries.reports import ReadReport, read
 from toex.work.research.report_content import SafeItem
@@ -60,9 +61,10 @@ def correct(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
             return visit.go("desk:report", number=number)
     now = {one.number: (one.text, one.withheld) for one in safe}
     items = [(one.item, *now.get(n, (one.safe, one.item.withheld))) for n, one in shown.items()]
+    marked = [mark for _, text, withheld in items if not withheld for mark in telltales(text)]
     return visit.show(
         "research/report_correct.html", status=422 if visit.posted else 200, told=told, report=told.report, form=form,
-        items=items, state=STATES[told.report.state],
+        items=items, marked=marked, state=STATES[told.report.state],
     )  # fmt: skip
 
 
