@@ -72,7 +72,9 @@ def axe(page: Page, *rules: str) -> list[str]:
     """Ask axe what is seriously or critically wrong with a page for people who cannot see or point, by some rules or all."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: Any = page.evaluate("only => axe.run(document, {runOnly: only})", list(rules) or TAGS)
+    found: Any = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", list(rules) or TAGS
+    )
     return [
         f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]} … {one['nodes'][0].get('failureSummary', '')[:300]}"
         for one in found["violations"] if one["impact"] in ("serious", "critical")
