@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from math import cos, pi, sin
 
 from toex.cli.unit import larkmere as story
-from toex.picture import Known, charting
-from toex.picture.cast import NO_NAME
+from toex.picture import NO_NAME, Known, charting
 from toex.picture.charting import Sign
 from toex.work.access.models import Grant
 from toex.work.access.sitting import sit
