@@ -7,7 +7,6 @@ from math import cos, pi, sin
 
 from toex.cli.unit import larkmere as story
 from toex.picture import NO_NAME, Known, charting
-from toex.picture.charting import Sign
 from toex.work.access.models import Grant
 from toex.work.access.sitting import sit
 from toex.work.judgements.seat import UnitSeat
@@ -54,7 +53,7 @@ def _seat(person: Person, grant: Grant, at: datetime) -> UnitSeat:
     return UnitSeat(held.person, held.grant, held.at)
 
 
-def _near(seat: UnitSeat, subjects: Sequence[Known]) -> list[Sign]:
+def _near(seat: UnitSeat, subjects: Sequence[Known]) -> list[charting.Sign]:
     """Look up each of the request's subjects, and what is most strongly linked to it."""
     looked = [sign for s in subjects for sign in charting.look_up(seat, s.value, at=seat.at).signs[:1]]
     signs = {sign.id: sign for sign in looked}
@@ -65,19 +64,19 @@ def _near(seat: UnitSeat, subjects: Sequence[Known]) -> list[Sign]:
     return list(signs.values())
 
 
-def _named(near: Sequence[Sign]) -> list[Sign]:
+def _named(near: Sequence[charting.Sign]) -> list[charting.Sign]:
     """Choose the people with a recorded name who are no children."""
     return [sign for sign in near if charting.is_person(sign.id) and not sign.child and sign.label != NO_NAME]
 
 
-def _grid(seat: UnitSeat, subjects: Sequence[Known], near: Sequence[Sign]) -> Grid:
+def _grid(seat: UnitSeat, subjects: Sequence[Known], near: Sequence[charting.Sign]) -> Grid:
     """Ask for the request's numbers and marks, and for people found near them."""
     people = list(dict.fromkeys(sign.label for sign in _named(near)))
     pasted = "\n".join([*(s.value for s in subjects if s.kind != "nominal"), *people[:_LISTED]])
     return grids.make_grid(seat=seat, title=story.GRID, pasted=pasted, areas=("CL",), by=seat.person, at=seat.at)
 
 
-def _chart(seat: UnitSeat, near: Sequence[Sign]) -> ChartVersion:
+def _chart(seat: UnitSeat, near: Sequence[charting.Sign]) -> ChartVersion:
     """Save a chart of the first in the middle of the rest."""
     turn = 2 * pi / max(len(near) - 1, 1)
     elements = [
@@ -89,7 +88,7 @@ def _chart(seat: UnitSeat, near: Sequence[Sign]) -> ChartVersion:
     return charts.begin_chart(seat=seat, title=story.CHART, document=document, by=seat.person, at=seat.at)
 
 
-def _report(seat: UnitSeat, number: str, near: Sequence[Sign]) -> Report:
+def _report(seat: UnitSeat, number: str, near: Sequence[charting.Sign]) -> Report:
     """Write a report of two items, each graded by itself; it waits for the second person who sanitises it."""
     items = tuple(
         ItemContent(text.format(number=number), "2", "B", "P", "fact", happened=seat.at - timedelta(days=at + 1))
