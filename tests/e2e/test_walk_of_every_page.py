@@ -10,6 +10,7 @@ from e2e.conftest import axe
 
 ComeIn = Callable[..., Page]
 OPENS = ("/", "/help")
+TURNED = 250  # milliseconds, until the colours have turned
 LISTED = "pnd|datasets|register|operations|lists|organisations|people|form|do|kinds|subjects|records"
 
 
@@ -43,7 +44,8 @@ def test_every_place_that_somebody_is_offered_is_open_to_who_cannot_see_or_point
         )
         found = [str(one).partition("#")[0] for one in found if _is_a_page(one)]
         waiting += [one for one in dict.fromkeys(found) if one not in looked and one not in waiting]
-    assert {path: wrong for path, wrong in looked.items() if wrong} == {}
+    wrong = [f"{path}: {one}" for path, found in looked.items() for one in found]
+    assert not wrong, "\n".join(wrong)
     assert {"/", "/requests", "/help"} <= set(looked), "the bar is offered to everybody"
     assert any(path.startswith("/desk/") for path in looked) == (who not in ("priya", "ada"))
 
@@ -52,6 +54,7 @@ def in_light_and_dark(page: Page) -> list[str]:
     """Ask axe of a page in light, then of the same page in dark, where only its colours differ."""
     light = axe(page)
     page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(TURNED)
     dark = axe(page, "color-contrast")
     page.emulate_media(color_scheme="light")
     return [*light, *(f"dark: {one}" for one in dark)]
