@@ -1,7 +1,7 @@
 """Every page in light and dark, by who would open it: nothing serious or critical for axe, no script complains, nothing leaves."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Page
@@ -33,7 +33,7 @@ def test_every_place_that_somebody_is_offered_is_open_to_who_cannot_see_or_point
     waiting, looked = list(OPENS), dict[str, list[str]]()
     while waiting:
         path = waiting.pop(0)
-        if path in looked or not _depth(path, looked):
+        if not _is_new(path, looked):
             continue
         answer = page.goto(path)
         assert answer is not None
@@ -70,10 +70,9 @@ def _is_a_page(address: str | None) -> bool:
     )
 
 
-def _depth(address: str, looked: dict[str, list[str]]) -> bool:
-    """Of pages that differ by a number, an id or the name of a listed thing alone, two are looked at."""
-    shape = _shape(address)
-    return sum(_shape(one) == shape for one in looked) < 2
+def _is_new(address: str, looked: Iterable[str]) -> bool:
+    """Of pages that differ by a number, an id or the name of a listed thing alone, one is looked at."""
+    return _shape(address) not in {_shape(one) for one in looked}
 
 
 def _shape(address: str) -> str:
