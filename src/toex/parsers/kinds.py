@@ -39,6 +39,8 @@ def _packed(path: Path) -> str:
         names = {entry.filename for entry in archive.infolist()}
     if any(re.match(r"xl/workbook\.(xml|bin)$", name) for name in names) or "content.xml" in names:
         return "workbook"
+    if any(name.rpartition("/")[2].lower() == "report.xml" for name in names):
+        return "ufdr"
     return ""
 
 

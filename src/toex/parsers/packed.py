@@ -45,16 +45,18 @@ class Counted:
     """A stream over blocks, for parsers that read from one."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
-        self._blocks, self._rest = blocks, b""
+        self._blocks, self._held, self._at = blocks, b"", 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read at most so many bytes, or all."""
-        while size < 0 or len(self._rest) < size:
-            block = next(self._blocks, b"")
-            if not block:
-                break
-            self._rest += block
-        given, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        """Read at most so many bytes, or all; it may be fewer before the end, and none at the end alone."""
+        if size < 0:
+            given = self._held[self._at :] + b"".join(self._blocks)
+            self._held, self._at = b"", 0
+            return given
+        if self._at >= len(self._held):
+            self._held, self._at = next(self._blocks, b""), 0
+        given = self._held[self._at : self._at + size]
+        self._at += len(given)
         return given
 
 

@@ -1,0 +1,218 @@
+"""UFDR, the report of a phone's download: the sheets that the same maker's workbook has, read as a stream.
+
+The names of models and fields are those of http://pa.cellebrite.com/report/2.0 as public readers of it know them; no
+true export could be had, so the form is unverified.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from toex.parsers.markup import elements, forget, tag_of
+from toex.parsers.packed import Counted, Packed, unpacked
+from toex.parsers.refusals import GivenUpError, Why
+from toex.parsers.sending import Sender
+
+REPORT = "report.xml"
+_DEVICE = ("#", "Name", "Value", "Source")
+_CONTACTS = ("#", "Name", "Entries", "Source", "Deleted")
+_CALLS = ("#", "Parties", "Time", "Direction", "Duration", "Status", "Call Type", "Source", "Deleted")
+_CHATS = (
+    "#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Time", "Status", "Attachment #1", "Source", "Deleted",
+)  # fmt: skip
+_WITHIN = frozenset({"Party", "Attachment", "PhoneNumber", "UserID"})  # models that are read with what holds them
+_KNOWN = {
+    "DeviceInfoDetectedPhoneModel": "Device Model", "DeviceInfoSelectedDeviceName": "Model", "DetectedPhoneModel": "Model",
+    "DeviceInfoExtractionStartDateTime": "Extraction start date/time", "ExtractionStartDateTime": "Extraction start date/time",
+}  # fmt: skip
+
+
+def read(path: Path, out: Sender, *, cap: int) -> None:
+    """Send the device, its contacts, calls and chats; models of other types each to a table of their own."""
+    with unpacked(path, cap) as archive:
+        name = next((one for one in archive.members if one.rpartition("/")[2].lower() == REPORT), "")
+        if not name:
+            raise GivenUpError(Why.BROKEN)
+        out.begin("Device Info", _DEVICE)
+        phone = _Phone(archive, out)
+        for element, chat in _whole(archive.stream(name)):
+            phone.take(element, chat)
+
+
+def _whole(stream: Counted) -> Iterator[tuple[Any, Any]]:
+    """Give each element that is read as a whole, with the chat that holds it, and forget it afterwards.
+
+    These are tagged files, sections of metadata, and models that no other holds; a chat's messages one by one, once the
+    chat has told who takes part, since one chat may be the greater part of a phone.
+    """
+    for element in elements(stream, "file", "metadata", "model"):
+        if element.get("type") in _WITHIN:
+            continue
+        holders = [one for one in element.iterancestors() if tag_of(one) in ("file", "model")]
+        chat = None
+        if len(holders) == 1 and element.get("type") == "InstantMessage" and holders[0].get("type") == "Chat":
+            chat = holders[0]
+        if not holders or (chat is not None and _parts(chat, "Participants")):
+            yield element, chat
+            forget(element)
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Who takes part, as the workbook writes them; `role` is From or To where the model says so."""
+
+    told: str
+    owner: bool
+    role: str
+
+
+class _Phone:
+    """What of a phone was read so far."""
+
+    def __init__(self, archive: Packed, out: Sender) -> None:
+        self._archive, self._out = archive, out
+        self._files: dict[str, tuple[str, str]] = {}  # the path and the hash of each tagged file
+        self._counts: dict[str, int] = {}
+        self._chats = 0
+        self._people: tuple[_Party, ...] = ()  # of the chat in hand
+        self._source = ""
+
+    def take(self, element: Any, chat: Any) -> None:
+        """Send what an element tells; a chat is numbered when it ends, so its messages bear the number that comes."""
+        tag = tag_of(element)
+        if chat is not None:
+            self._said(element, chat)
+        elif tag == "file":
+            self._file(element)
+        elif tag == "metadata":
+            self._device(element)
+        else:
+            kinds = {"Contact": self._contact, "Call": self._call, "Chat": self._chat, "SMS": self._message_alone}
+            kinds.get(element.get("type", ""), self._other)(element)
+
+    def _file(self, element: Any) -> None:
+        said = {one.get("name", ""): (one.text or "").strip() for one in element.iter() if tag_of(one) == "item"}
+        found = said.get("SHA256") or said.get("MD5") or ""
+        self._files[element.get("id", "")] = (said.get("Local Path") or element.get("path", ""), found)
+
+    def _device(self, element: Any) -> None:
+        if element.get("section", "") not in ("Device Info", "Additional Fields", "Extraction Data"):
+            return
+        for item in element:
+            name, value = item.get("name", ""), (item.text or "").strip()
+            if name and value:
+                self._row("Device Info", {"Name": _KNOWN.get(name, name.removeprefix("DeviceInfo")), "Value": value})
+
+    def _contact(self, model: Any) -> None:
+        entries = [_entry(one) for one in _parts(model, "Entries")]
+        self._out.begin("Contacts", _CONTACTS)
+        self._row("Contacts", {**_fields(model), "Entries": "\n".join(entries), "Deleted": _deleted(model)})
+
+    def _call(self, model: Any) -> None:
+        fields = _fields(model)
+        others = [one for one in _parties(_parts(model, "Parties")) if not one.owner]
+        self._out.begin("Calls", _CALLS)
+        self._row(
+            "Calls",
+            {**fields, "Parties": _told(others), "Time": fields.get("TimeStamp", ""), "Call Type": fields.get("CallType", ""),
+             "Direction": fields.get("Direction") or fields.get("Type", ""), "Deleted": _deleted(model)},
+        )  # fmt: skip
+
+    def _chat(self, model: Any) -> None:
+        for message in _parts(model, "Messages"):
+            self._said(message, model)
+        self._chats += 1
+        self._people = ()
+
+    def _said(self, message: Any, chat: Any) -> None:
+        if not self._people:
+            self._people, self._source = _parties(_parts(chat, "Participants")), _fields(chat).get("Source", "")
+        self._message(message, chat=str(self._chats + 1), people=self._people, source=self._source)
+
+    def _message_alone(self, model: Any) -> None:
+        self._message(model, chat="", people=_parties(_parts(model, "Parties")), source="")
+
+    def _message(self, model: Any, *, chat: str, people: Sequence[_Party], source: str) -> None:
+        fields = _fields(model)
+        sender = _parties(_parts(model, "From")) or [one for one in people if one.role == "From"]
+        to = _parties(_parts(model, "To")) or [one for one in people if one not in sender]
+        attached = [self._attached(one) for name in ("Attachment", "Attachments") for one in _parts(model, name)]
+        self._out.begin("Chats", _CHATS)
+        self._row(
+            "Chats",
+            {"Chat #": chat, "Participants": _told(people), "From": _told(sender), "To": _told(to),
+             "Body": fields.get("Body", ""), "Timestamp: Time": fields.get("TimeStamp", ""), "Status": fields.get("Status", ""),
+             "Attachment #1": "\n".join(attached), "Source": fields.get("Source") or source, "Deleted": _deleted(model)},
+        )  # fmt: skip
+
+    def _attached(self, model: Any) -> str:
+        """Tell an attachment by its name and its hash: as the report states it, or as the file in the package has it."""
+        fields = _fields(model)
+        path, digest = "", ""
+        for target in model.iter():
+            if tag_of(target) == "targetid" and (target.text or "").strip() in self._files:
+                path, digest = self._files[(target.text or "").strip()]
+        path = path or fields.get("attachment_extracted_path", "")
+        inside = next((one for one in (path.replace("\\", "/"), f"files/{path}") if one in self._archive.members), "")
+        if not digest and inside:
+            hashed = sha256()
+            for block in self._archive.blocks(inside):
+                hashed.update(block)
+            digest = hashed.hexdigest()
+        return f"{fields.get('Filename') or path.rpartition('/')[2]}{f' ({digest})' if digest else ''}"
+
+    def _other(self, model: Any) -> None:
+        kind = model.get("type", "") or "Other"
+        fields = _fields(model)
+        self._out.begin(kind, ("#", *fields, "Deleted"))
+        self._row(kind, {**fields, "Deleted": _deleted(model)})
+
+    def _row(self, table: str, values: Mapping[str, str]) -> None:
+        self._counts[table] = self._counts.get(table, 0) + 1
+        self._out.record(table, {**values, "#": str(self._counts[table])})
+
+
+def _fields(model: Any) -> dict[str, str]:
+    """Give the plain fields of a model."""
+    held = model.iterchildren("{*}field")
+    return {one.get("name", ""): (one[0].text or "") if len(one) else "" for one in held}
+
+
+def _parts(model: Any, name: str) -> list[Any]:
+    """Give the models that a field of a model holds."""
+    fields = model.iterchildren("{*}modelField", "{*}multiModelField")
+    return [part for one in fields if one.get("name") == name for part in one.iterchildren("{*}model")]
+
+
+def _parties(models: Iterable[Any]) -> tuple[_Party, ...]:
+    return tuple(_party(_fields(model)) for model in models)
+
+
+def _party(fields: Mapping[str, str]) -> _Party:
+    owner = fields.get("IsPhoneOwner", "").lower() == "true"
+    said = (fields.get("Identifier", ""), fields.get("Name", ""), "(owner)" if owner else "")
+    return _Party(" ".join(part for part in said if part), owner, fields.get("Role", ""))
+
+
+def _told(parties: Iterable[_Party]) -> str:
+    return "\n".join(party.told for party in parties)
+
+
+def _entry(model: Any) -> str:
+    """Write a contact's entry as the maker's workbook does, such as `Phone-Mobile: +44 …`."""
+    fields = _fields(model)
+    kind = (
+        "Phone"
+        if model.get("type") == "PhoneNumber"
+        else "User ID"
+        if model.get("type") == "UserID"
+        else model.get("type", "")
+    )
+    return f"{kind}-{fields.get('Category', '')}: {fields.get('Value', '')}"
+
+
+def _deleted(model: Any) -> str:
+    state = model.get("deleted_state", "Intact")
+    return "" if state in ("Intact", "Unknown", "") else "Yes"
