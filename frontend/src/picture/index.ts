@@ -4,10 +4,11 @@ import { Chart } from "./chart";
 import { ask } from "./dialogs";
 import { drawPng, drawSvg, give } from "./exports";
 import { KINDS } from "./colours";
+import { AID, byCandidate, byHolder, byKind, isCandidate, made, MARK, type Part, type Way } from "./grouping";
 import { kindWords } from "./icons";
 import type { MapView } from "./map";
 import { day, make, ofWhom, Panel } from "./panel";
-import type { Chronicle, Count, Drawing, Given, Happening, HandDrawn, Line, Pin, Told } from "./shapes";
+import type { Chronicle, Count, Drawing, Given, Group, Happening, HandDrawn, Line, Pin, Told } from "./shapes";
 import { type Element, lineKey, Picture } from "./store";
 import { table } from "./tables";
 import { Timeline } from "./timeline";
@@ -104,12 +105,27 @@ class Page {
         void this.act("undo");
       }
     });
+    for (const menu of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more")) {
+      menu.addEventListener("toggle", () => menu.open && menu.querySelector<HTMLElement>(".picture__menu button")?.focus());
+      menu.addEventListener("keydown", (event) => this.inMenu(event, menu));
+    }
     document.addEventListener("click", (event) => {
       for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof HTMLButtonElement)) open.open = false;
     });
     addEventListener("beforeunload", (event) => {
       if (this.picture.changed) event.preventDefault();
     });
+  }
+
+  /** A menu is walked with the arrows, and left with Escape. */
+  private inMenu(event: KeyboardEvent, menu: HTMLDetailsElement): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], all = [...menu.querySelectorAll<HTMLElement>(".picture__menu button")];
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    } else if (step && menu.open) all[(all.indexOf(document.activeElement as HTMLElement) + step + all.length) % all.length]?.focus();
+    else return;
+    event.preventDefault();
   }
 
   private heard(what: "chart" | "selection" | "places"): void {
@@ -217,6 +233,12 @@ class Page {
       "expand-kind": () => (one ? this.expand(one, detail) : undefined),
       ways: () => this.ways(ids),
       group: () => this.group(ids),
+      "group-kind": () => this.divide("kind", ids),
+      "group-holder": () => this.divide("holder", ids),
+      "group-candidate": () => this.divide("candidate", ids),
+      "collapse-all": () => (this.picture.collapseAll(true) ? undefined : this.say(this.picture.groups.size ? "All groups are closed." : "There is no group to close.")),
+      "open-all": () => (this.picture.collapseAll(false) ? undefined : this.say(this.picture.groups.size ? "All groups are open." : "There is no group to open.")),
+      "ungroup-all": () => (this.picture.groups.size ? this.picture.ungroupAll() : this.say("There is no group to take apart.")),
       collapse: () => this.picture.collapse(detail),
       ungroup: () => this.picture.ungroup(detail),
       pin: () => this.flag(ids, (e) => ({ pinned: !e.pinned }), "pin"),
@@ -255,6 +277,23 @@ class Page {
       if (!title) throw new Error("A group has a title.");
       this.picture.group(ids, title);
     });
+  }
+
+  /** Divide what is selected, or with fewer than two selected the whole chart; what stands in groups made by hand stays there. */
+  private async divide(way: Way, ids: string[]): Promise<void> {
+    const among = this.picture.shown().filter((e) => ids.length < 2 || ids.includes(e.id));
+    const free = among.filter((e) => this.picture.isFree(e.id)).map((e) => e.id);
+    const parts = way === "kind" ? byKind(among) : way === "holder" ? byHolder(among) : await this.candidates(free);
+    const number = this.picture.divide(free, parts, MARK[way]);
+    if (!number) return this.say(way === "candidate" ? "Records bind none of these more to each other than to the rest: no candidate group." : "There are no two alike that stand in no group yet.");
+    this.chart.layout(true, () => this.chart.fit());
+    const what = way === "candidate" ? `${number} candidate ${number === 1 ? "group" : "groups"}. ${AID}` : `${number} ${number === 1 ? "group" : "groups"} ${way === "kind" ? "by type" : "by holding force"}.`;
+    this.say(`${what} Undo takes it back in one step.`);
+  }
+
+  private async candidates(ids: string[]): Promise<Part[]> {
+    this.say("Reading what binds them …");
+    return byCandidate((await this.desk.ask<{ groups: string[][] }>("picture/groups", { elements: this.picture.asked(ids) })).groups);
   }
 
   private async expand(one: Element, kind: string): Promise<void> {
@@ -359,7 +398,7 @@ class Page {
     clearTimeout(this.asking);
     const { ids, line } = this.picture.selected, held = [...ids].flatMap((id) => this.picture.elements.get(id) ?? []);
     const groupId = this.groupSelected(), group = this.picture.groups.get(groupId);
-    if (group && !held.length) return this.panel.group(groupId, group.title, group.collapsed, [...this.picture.elements.values()].filter((e) => e.group === groupId));
+    if (group && !held.length) return this.panel.group(groupId, group.title, group.collapsed, isCandidate(groupId) ? AID : "", [...this.picture.elements.values()].filter((e) => e.group === groupId));
     if (held.length > 1) return this.panel.several(held);
     if (held[0]) {
       const one = held[0], known = this.tellings.get(one.id);
@@ -422,6 +461,14 @@ class Page {
     this.panel.event(p.place || "A place", `${who.slice(0, 12).join("; ")}${who.length > 12 ? ` and ${who.length - 12} more` : ""}`, [["What", p.kind], ["Records", String(p.count)], ["From, to", p.first ? `${day(p.first)} to ${day(p.last)}` : ""], ["Exact to", p.precision_m ? `${Math.round(p.precision_m)} m` : ""]].filter(([, v]) => v) as [string, string][], p.records);
   }
 
+  private groupTable(elements: Element[]): HTMLElement {
+    const held = (g: Group): Element[] => elements.filter((e) => e.group === g.id);
+    return table<Group>("Groups", [
+      { words: "Group", value: (g) => g.title }, { words: "Made", value: (g) => made(g.id) }, { words: "Elements", value: (g) => held(g).length, number: true },
+      { words: "Victims", value: (g) => held(g).filter((e) => e.categories.includes("victim")).length, number: true }, { words: "Standing", value: (g) => (g.collapsed ? "closed" : "open") },
+    ], [...this.picture.groups.values()], (g) => this.picture.select(held(g).map((e) => e.id)), (g) => held(g).length > 0 && held(g).every((e) => this.picture.selected.ids.has(e.id)));
+  }
+
   private tables(): void {
     const label = (id: string): string => this.picture.elements.get(id)?.label ?? "";
     const mine = this.picture.selected.ids, place = this.by("tables"), lines = this.picture.allLines();
@@ -450,6 +497,7 @@ class Page {
         { words: "Grade", value: (e) => e.grade }, { words: "Held by", value: (e) => e.suppliers.join(", ") }, { words: "Links", value: (e) => links.get(e.id) ?? 0, number: true },
         { words: "Group", value: (e) => this.picture.groups.get(e.group)?.title ?? "" }, { words: "Standing", value: (e) => standing(e) },
       ], elements, (e) => this.picture.select([e.id]), (e) => mine.has(e.id)),
+      ...(this.picture.groups.size ? [this.groupTable(elements)] : []),
       table<Line>("Links", [
         { words: "Between", value: (l) => label(l.a) }, { words: "and", value: (l) => label(l.b) }, { words: "What binds them", value: (l) => l.label },
         { words: "Sources", value: (l) => l.sources, number: true }, { words: "Contacts", value: (l) => l.contacts, number: true }, { words: "Grade", value: (l) => l.grade },

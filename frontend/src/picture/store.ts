@@ -1,4 +1,5 @@
 // One chart and one selection, looked at by all views: what changes here is drawn everywhere, and can be undone.
+import { byHand, type Part } from "./grouping";
 import type { Asked, Drawing, Given, Group, HandDrawn, Line, SavedChart, Sign, View } from "./shapes";
 
 export interface Element extends Sign {
@@ -146,14 +147,40 @@ export class Picture {
   }
 
   group(ids: Iterable<string>, title: string): string {
-    let n = 1;
-    while (this.groups.has(`g${n}`)) n += 1;
-    const id = `g${n}`;
+    const id = this.fresh("g");
     this.change(() => {
       this.groups.set(id, { id, title, collapsed: false });
       this.edit(ids, { group: id });
     });
     return id;
+  }
+
+  /** Divide elements in one step: an earlier division of them gives way, and a group that somebody made by hand stays whole. */
+  divide(among: Iterable<string>, parts: readonly Part[], mark: string): number {
+    const free = new Set([...among].filter((id) => this.isFree(id)));
+    const kept = parts.map((part) => ({ ...part, ids: part.ids.filter((id) => free.has(id)) })).filter((part) => part.ids.length > 1);
+    if (!kept.length) return 0;
+    this.change(() => {
+      this.edit(free, { group: "" });
+      for (const part of kept) {
+        const id = this.fresh(mark);
+        this.groups.set(id, { id, title: part.title, collapsed: false });
+        this.edit(part.ids, { group: id });
+      }
+    });
+    return kept.length;
+  }
+
+  /** Whether an element stands in no group that somebody made by hand. */
+  isFree(id: string): boolean {
+    const held = this.elements.get(id);
+    return held !== undefined && (!held.group || !byHand(held.group));
+  }
+
+  private fresh(mark: string): string {
+    let n = 1;
+    while (this.groups.has(`${mark}${n}`)) n += 1;
+    return `${mark}${n}`;
   }
 
   ungroup(id: string): void {
@@ -166,6 +193,21 @@ export class Picture {
   collapse(id: string): void {
     const held = this.groups.get(id);
     if (held) this.change(() => this.groups.set(id, { ...held, collapsed: !held.collapsed }));
+  }
+
+  /** Close or open every group in one step; false where all of them are so already. */
+  collapseAll(collapsed: boolean): boolean {
+    const turned = [...this.groups.values()].filter((g) => g.collapsed !== collapsed);
+    if (turned.length) this.change(() => turned.forEach((g) => this.groups.set(g.id, { ...g, collapsed })));
+    return turned.length > 0;
+  }
+
+  /** Take every group apart in one step. */
+  ungroupAll(): void {
+    this.change(() => {
+      this.edit([...this.elements.keys()], { group: "" });
+      this.groups.clear();
+    });
   }
 
   /** Take over where things lie, without a step of undo for each pixel. */

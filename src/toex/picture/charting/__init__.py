@@ -1,6 +1,7 @@
 """Chart, timeline and map as three views of one selection, each drawn through the reader's own view."""
 
 from toex.picture.charting.beside import chronicle, pins
+from toex.picture.charting.dividing import candidate_groups
 from toex.picture.charting.drawing import ChartFull, begin, draw, sighted
 from toex.picture.charting.facts import (
     ADDED,
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Told",
     "begin",
+    "candidate_groups",
     "chronicle",
     "connect",
     "count_beyond",

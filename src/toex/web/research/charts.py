@@ -1,5 +1,6 @@
 """Charts: the list, a new one of what was chosen, and one of them as its reader may see it now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -50,7 +51,14 @@ def chart(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
 
 
 def _shown(visit: Visit, opened: Opened | None, given: dict[str, Any]) -> HttpResponse:
-    return visit.show("research/chart.html", chart=opened, given=plain(given), **_lists())
+    return visit.show("research/chart.html", chart=opened, given=plain(given), rows=_rows(given), **_lists())
+
+
+def _rows(given: Mapping[str, Any]) -> list[tuple[charting.Sign, str]]:
+    """Give each element with the title of its group, for the table that needs no scripts."""
+    titles = {group["id"]: group["title"] for group in given["document"]["groups"]}
+    of = {one["id"]: titles.get(one["group"], "") for one in given["document"]["elements"]}
+    return [(sign, of.get(sign.id, "")) for sign in given["drawing"].signs]
 
 
 @answers

@@ -123,6 +123,30 @@ def test_counts_come_before_what_is_counted_and_both_are_in_the_log(browser: Bro
     assert told[-2:] == ["picture.count", "picture.expand"]
 
 
+def test_who_share_a_number_on_the_chart_are_a_candidate_group_and_the_log_says_so(
+    browser: Browsers, seat: UnitSeat
+) -> None:
+    a, b, phone = element(ANA), element(BEN), {"id": PHONE, "records": []}
+    found = send(browser("analyst"), seat, "picture/groups", elements=[a, b, phone, element(TOBY)])
+    assert [sorted(group) for group in found["groups"]] == [sorted([a["id"], b["id"], PHONE])]
+    assert Entry.objects.filter(what="picture.candidate_groups", act="consultation", grant=seat.grant.pk).exists()
+    assert send(browser("analyst"), seat, "picture/groups", elements=[a, b]) == {
+        "groups": []
+    }  # the number is not drawn
+    send(browser("analyst"), seat, "picture/groups", 422, elements="all")
+
+
+def test_a_candidate_group_is_kept_with_the_chart_and_stands_in_its_table(browser: Browsers, seat: UnitSeat) -> None:
+    analyst, group = browser("analyst"), {"id": "c1", "title": "Candidate group 1", "collapsed": True}
+    made = document(ANA, BEN)
+    kept = {**made, "elements": [{**one, "group": "c1"} for one in made["elements"]], "groups": [group]}
+    number = send(analyst, seat, "charts/begin", title="The line", document=kept)["number"]
+    page = analyst.get(f"/desk/{seat.grant.pk}/charts/{number}")
+    assert given(analyst)["document"] == kept
+    assert page.said.count("Candidate group 1") == 2  # once beside each of the two, in the table that needs no scripts
+    assert "cluster" not in page.said.lower()
+
+
 def test_two_are_connected_through_what_both_gave(browser: Browsers, seat: UnitSeat) -> None:
     a, b = element(ANA), element(BEN)
     found = send(browser("analyst"), seat, "picture/connect", one=a["id"], other=b["id"], elements=[a, b])
