@@ -19,8 +19,10 @@ it("by type, things of a kind stand together, and one alone stays alone", () => 
   expect(byKind(new Picture(given()).shown())).toEqual([{ title: "People", ids: ["A", "B", "C"] }, { title: "Phones", ids: ["T1", "T2"] }]);
 });
 
-it("by holding force, what several hold is no one force's, and what nobody holds is in no group", () => {
-  expect(byHolder(new Picture(given()).shown())).toEqual([{ title: "Held by several", ids: ["B", "T2"] }, { title: "Held by WYP alone", ids: ["A", "T1"] }]);
+it("by holding force, what the same hold stands together, and what nobody holds is in no group", () => {
+  expect(byHolder(new Picture(given()).shown())).toEqual([{ title: "Held by WYP alone", ids: ["A", "T1"] }, { title: "Held by WYP and SYP", ids: ["B", "T2"] }]);
+  const many = ["A", "B"].map((id) => ({ ...new Picture(given()).elements.get(id)!, suppliers: ["GMP", "LANCS", "SYP", "WYP"] }));
+  expect(byHolder(many).map((p) => p.title)).toEqual(["Held by four or more"]);
 });
 
 it("a candidate group has a number and no other name", () => {

@@ -19,9 +19,16 @@ export function byKind(elements: readonly Element[]): Part[] {
   return gathered(elements, (e) => manyWords(e.kind));
 }
 
-/** Divide by which force holds them; what several hold is no one force's. What was drawn by hand is held by none. */
+/** Divide by which forces hold them: alike is what the same hold, alone or together. What was drawn by hand is held by none. */
 export function byHolder(elements: readonly Element[]): Part[] {
-  return gathered(elements, (e) => (e.suppliers.length > 1 ? "Held by several" : e.suppliers[0] ? `Held by ${e.suppliers[0]} alone` : ""));
+  return gathered(elements, (e) => holders(e.suppliers));
+}
+
+function holders(of: readonly string[]): string {
+  const last = of.at(-1);
+  if (last === undefined) return "";
+  if (of.length === 1) return `Held by ${last} alone`;
+  return of.length > 3 ? "Held by four or more" : `Held by ${of.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** Give the candidate groups, which the desk worked out, their numbers. */

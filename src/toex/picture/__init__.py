@@ -12,6 +12,7 @@ from toex.picture.drafting import Before, Drawn, draft
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
+from toex.picture.hushing import Hush, hush_of
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
@@ -56,6 +57,7 @@ __all__ = [
     "Evaluated",
     "Explained",
     "Fact",
+    "Hush",
     "Known",
     "Linked",
     "Loaded",
@@ -100,6 +102,7 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "hush_of",
     "is_child",
     "judge",
     "load",

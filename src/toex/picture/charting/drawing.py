@@ -14,8 +14,8 @@ from toex.picture.charting.ids import EVENT, known_as, with_new
 from toex.picture.charting.lines import attended, lines_of, may_be_one, stated
 from toex.picture.charting.signs import Drawn, described, signs_of
 from toex.picture.charting.statements import rows
-from toex.picture.charting.wording import Hush
 from toex.picture.errors import PictureError
+from toex.picture.hushing import Hush
 from toex.picture.organisations import organisations
 from toex.picture.seat import Seat
 from toex.store import View
