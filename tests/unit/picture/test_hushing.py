@@ -11,14 +11,15 @@ HUSH = Hush({"child, A7": ["WRENFIELD, Toby", "Toby James Wrenfield", "Tobes"]},
     "written",
     [
         "Toby Wrenfield", "WRENFIELD, Toby", "Wrenfield Toby", "toby wrenfield", "TOBY  WRENFIELD", "Toby-Wrenfield",
-        "toby_wrenfield", "Wrenfield (Toby)", "T. Wrenfield", "T Wrenfield", "Wrenfield, T", "Toby James Wrenfield",
+        "toby_wrenfield", "T. Wrenfield", "T Wrenfield", "Wrenfield, T", "Toby James Wrenfield",
         "Toby", "wrenfield", "TOBES", "tobywrenfield", "Toby J Wrenfield",
     ],
 )  # fmt: skip
 def test_however_a_childs_name_is_written_the_reference_stands_there(written: str) -> None:
-    assert HUSH.text(f"{written} and the van") in ("child, A7 and the van", "child, A7 J child, A7 and the van")
-    assert HUSH.text(f"The home of {written}'s friend.").startswith("The home of child, A7")
-    assert not {"toby", "wrenfield", "tobes"} & set(HUSH.text(f"A {written}").lower().replace(",", "").split())
+    assert HUSH.text(f"{written} and the van") == "child, A7 and the van"
+    assert HUSH.text(f"The home of {written}'s friend (with {written}).") == (
+        "The home of child, A7's friend (with child, A7)."
+    )
 
 
 @pytest.mark.parametrize("written", ["Anne-Marie", "Anne Marie", "Annemarie", "ANNE\u2010MARIE", "Anne  Marie"])
