@@ -54,7 +54,8 @@ def asked(view: View) -> list[Any]:
 
     first, second = SAVED[0], SAVED[3]
     return [
-        charting.sighted(view, SAVED), told(charting.draw, SAVED), told(charting.candidate_groups, SAVED), told(charting.begin, [PEOPLE[0]]),
+        charting.sighted(view, SAVED), told(charting.draw, SAVED),
+        told(charting.candidate_groups, SAVED), told(charting.begin, [PEOPLE[0]]),
         told(charting.count_beyond, first.id, [first]), told(charting.expand, first.id, "", shown=[first]),
         told(charting.expand, first.id, "event", shown=[first]), told(charting.chronicle, SAVED[:14]),
         told(charting.connect, first.id, second.id, shown=[first, second]), told(charting.pins, SAVED),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import permutations
@@ -28,17 +28,22 @@ class Hush:
 
     def __init__(self, names: Mapping[str, Iterable[str]], spared: Iterable[str] = ()) -> None:
         """`names` holds, by what a child is called here, every name that is known of them; `spared` the names of adults."""
+        self._given = ({reference: tuple(filter(None, held)) for reference, held in names.items()}, tuple(spared))
+        held_names = sorted((reference, name) for reference, held in self._given[0].items() for name in held)
+        self._parts = sorted({(part, reference) for reference, name in held_names for part in _alone(name)})
         called: dict[str, set[str]] = {}
-        self._parts: list[tuple[str, str]] = []
-        for reference, held in sorted(names.items()):
-            for written in {w for name in held if name for w in _written(name)}:
+        for reference, name in held_names:
+            for written in _written(name):
                 called.setdefault(written, set()).add(reference)
-            parts = {p for name in held if name for p in _alone(name)}
-            self._parts += [(part, reference) for part in sorted(parts)]
-        self._called: dict[str, str] = {w: " or ".join(sorted(of)) for w, of in called.items()}
-        whole = {w for name in spared if name for w in _whole(_parts(name))}
-        self._called |= dict.fromkeys(whole - self._called.keys(), "")
-        self._most = max((len(w) for w in self._called), default=0)
+        self._called = {written: " or ".join(sorted(of)) for written, of in called.items()}
+        self._starts = _starts(self._called)
+        relatives = [name for name in self._given[1] if name and self._shares_one_word(name)]
+        self._called |= dict.fromkeys({w for n in relatives for w in _whole(_parts(n))} - called.keys(), "")
+        self._starts = _starts(self._called)
+
+    def beside(self, names: Mapping[str, Iterable[str]]) -> "Hush":
+        """Give the same with further children, whom no record names."""
+        return Hush({**self._given[0], **names}, self._given[1])
 
     def text(self, said: str) -> str:
         """Give a text without the names."""
@@ -51,6 +56,11 @@ class Hush:
         """Give what the child is called whose name is a part of something written as one word, a user name say; or ""."""
         low = _letters(written)
         return next((reference for part, reference in self._parts if part in low), "")
+
+    def _shares_one_word(self, name: str) -> bool:
+        """Say whether a name has one word in common with a child's, as a relative's has, and no more."""
+        found = [_letters(name[start:end]) for start, end, _ in self._found(name)]
+        return len(found) == 1 and any(part == found[0] for part, _ in self._parts)
 
     def _spans(self, said: str) -> Iterator[tuple[int, int, str]]:
         """Give where names of children stand, one after the other, the words of one child together."""
@@ -70,22 +80,21 @@ class Hush:
         words = [(start, end, _letters(said[start:end])) for start, end in places]
         at = 0
         while at < len(words):
-            taken, name = self._longest(words, at, said)
+            taken, name = self._longest(words, at, said) if words[at][2] in self._starts else (0, "")
             if taken:
                 yield words[at][0], words[at + taken - 1][1], self._called[name]
             at += taken or 1
 
-    def _longest(self, words: list[tuple[int, int, str]], at: int, said: str) -> tuple[int, str]:
+    def _longest(self, words: Sequence[tuple[int, int, str]], at: int, said: str) -> tuple[int, str]:
         """Count the words from here on that make the longest name, and give that name."""
-        written, best = "", (0, "")
-        for number, (start, _, word) in enumerate(words[at:], 1):
-            near = number == 1 or _BETWEEN.fullmatch(said, words[at + number - 2][1], start)
-            spaced = f"{written} {word}"
-            written += word
-            if not near or len(written) > self._most:
+        together, best = "", (0, "")
+        for n in range(at, len(words)):
+            spaced, together = f"{together} {words[n][2]}", together + words[n][2]
+            near = n == at or _BETWEEN.fullmatch(said, words[n - 1][1], words[n][0])
+            if not near or (together not in self._starts and spaced not in self._starts):
                 break
-            name = next((n for n in (written, spaced) if n in self._called), "")
-            best = (number, name) if name else best
+            name = together if together in self._called else spaced if spaced in self._called else ""
+            best = (n - at + 1, name) if name else best
         return best
 
 
@@ -98,6 +107,11 @@ def hush_of(view: View, called: Mapping[str, str], *, spared: Iterable[str] = ()
         held += [r[c] for c in ("name", "alias", "forename", "middle", "surname") if r[c]]
         held += [f"{r['forename']} {r['surname']}"] if r["forename"] and r["surname"] else []
     return Hush(names, spared)
+
+
+def _starts(names: Iterable[str]) -> frozenset[str]:
+    """Give everything with which a name begins, so that a word that begins none is passed by at once."""
+    return frozenset(name[:letters] for name in names for letters in range(1, len(name) + 1))
 
 
 def _written(name: str) -> set[str]:

@@ -51,6 +51,12 @@ def test_an_adult_who_bears_a_childs_whole_name_is_not_spared() -> None:
     assert Hush({"child, A7": ["Toby Wrenfield"]}, spared=["WRENFIELD, Toby"]).text("Toby Wrenfield") == "child, A7"
 
 
+def test_whose_recorded_name_tells_of_a_child_by_name_is_not_spared() -> None:
+    hush = Hush({"child, A7": ["Toby Wrenfield"]}, spared=["Mother of Toby Wrenfield", "Toby, son of Wrenfield"])
+    assert hush.text("Mother of Toby Wrenfield") == "Mother of child, A7"
+    assert hush.text("Toby, son of Wrenfield") == "child, A7, son of child, A7"
+
+
 def test_a_surname_of_two_children_names_both_references() -> None:
     hush = Hush({"child, A7": ["Toby Wren"], "child, A8": ["Tess Wren"]})
     assert hush.text("Tess Wren, then the Wren home") == "child, A8, then the child, A7 or child, A8 home"

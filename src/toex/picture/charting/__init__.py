@@ -2,7 +2,7 @@
 
 from toex.picture.charting.beside import chronicle, pins
 from toex.picture.charting.dividing import candidate_groups
-from toex.picture.charting.drawing import ChartFull, begin, draw, sighted
+from toex.picture.charting.drawing import ChartFull, begin, draw, draw_with_hush, hush_among, sighted
 from toex.picture.charting.facts import (
     ADDED,
     MOST,
@@ -45,7 +45,9 @@ __all__ = [
     "connect",
     "count_beyond",
     "draw",
+    "draw_with_hush",
     "expand",
+    "hush_among",
     "is_object",
     "is_person",
     "look_up",
