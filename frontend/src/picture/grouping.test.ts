@@ -76,6 +76,22 @@ it("all groups are taken apart in one step", () => {
   expect(picture.groups.size).toBe(2);
 });
 
+it("where a child came onto the chart people's words are given again without the name, in what is undone too", () => {
+  const drawn = { number: 7, kind: "person", label: "Friend of Toby", child: false, categories: [], one: "", other: "", grade: "2DP", conditions: "", reason: "", by: "", at: "", own: true, confirmed_by: "", confirmed: null };
+  const picture = new Picture({ ...given([{ id: "g1", title: "Toby's home", collapsed: false }], { A: "g1", T2: "g1" }), drawn: [drawn, { ...drawn, number: 8, kind: "link", one: "A", other: "B", label: "Toby's car" }] });
+  picture.divide(["B", "C", "T1"], byKind(picture.shown()), MARK.kind);
+  expect(picture.written()).toEqual({ groups: { g1: "Toby's home" }, drawn: { "7": "Friend of Toby", "8": "Toby's car" } });
+  const heard: string[] = [];
+  picture.listen((what) => heard.push(what));
+  picture.reword({ g1: "Toby's home" }, {});
+  expect(heard).toEqual([]);
+  picture.reword({ g1: "child, PAAAA's home" }, { "7": "Friend of child, PAAAA", "8": "child, PAAAA's car" });
+  expect(definitions(picture, new Set()).map((d) => d.data["label"])).toEqual(expect.arrayContaining(["child, PAAAA's home", "Friend of child, PAAAA\n2DP · unconfirmed"]));
+  expect(picture.allLines().map((l) => l.label)).toContain("child, PAAAA's car");
+  picture.undo();
+  expect(JSON.stringify([picture.saved(), [...picture.elements.values()], picture.drawnLinks])).not.toContain("Toby");
+});
+
 it("how a group came to be is told from what is saved", () => {
   expect(["g1", "k2", "h1", "c3", "odd"].map(made)).toEqual(["by hand", "by type", "by holding force", "candidate group, a drawing aid", "by hand"]);
   expect(["g1", "odd", "k1"].map(byHand)).toEqual([true, true, false]);

@@ -8,7 +8,7 @@ import { AID, byCandidate, byHolder, byKind, isCandidate, made, MARK, type Part,
 import { kindWords } from "./icons";
 import type { MapView } from "./map";
 import { day, make, ofWhom, Panel } from "./panel";
-import type { Chronicle, Count, Drawing, Given, Group, Happening, HandDrawn, Line, Pin, Told } from "./shapes";
+import type { Chronicle, Count, Drawing, Given, Group, Happening, HandDrawn, Leaving, Line, Pin, Told } from "./shapes";
 import { type Element, lineKey, Picture } from "./store";
 import { table } from "./tables";
 import { Timeline } from "./timeline";
@@ -112,6 +112,7 @@ class Page {
     document.addEventListener("click", (event) => {
       for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof HTMLButtonElement)) open.open = false;
     });
+    addEventListener("beforeprint", () => this.view === "chart" && this.tables());
     addEventListener("beforeunload", (event) => {
       if (this.picture.changed) event.preventDefault();
     });
@@ -223,6 +224,29 @@ class Page {
       this.picture.add({ ...whole, signs: [] });
     }
     this.chart.layout(false, () => (begun ? this.chart.reveal() : this.chart.fit()));
+    if (found.signs.some((s) => s.child)) await this.quieten();
+  }
+
+  /** Words as they stand on this chart: where the name of a child of it stood, its reference. */
+  private async words(words: Record<string, string>): Promise<Record<string, string>> {
+    if (![...this.picture.elements.values()].some((e) => e.child)) return words;
+    return (await this.desk.ask<{ words: Record<string, string> }>("picture/words", { chart: this.number, elements: this.picture.asked(), words })).words;
+  }
+
+  /** A child came onto the chart: what people wrote on it before names nobody of that name any more. */
+  private async quieten(): Promise<void> {
+    const { groups, drawn } = this.picture.written(), title = this.given.chart?.title ?? "";
+    const sent = { title, ...Object.fromEntries(Object.entries(groups).map(([id, said]) => [`group ${id}`, said])), ...Object.fromEntries(Object.entries(drawn).map(([id, said]) => [`drawn ${id}`, said])) };
+    const told = await this.words(sent);
+    const of = (kind: string): Record<string, string> => Object.fromEntries(Object.entries(told).filter(([name]) => name.startsWith(`${kind} `)).map(([name, said]) => [name.slice(kind.length + 1), said]));
+    this.picture.reword(of("group"), of("drawn"));
+    this.retitle(told["title"] ?? title);
+  }
+
+  private retitle(title: string): void {
+    if (!this.given.chart) return;
+    this.given.chart = { ...this.given.chart, title };
+    this.by("title").textContent = title;
   }
 
   private async act(name: string, detail = ""): Promise<void> {
@@ -272,10 +296,10 @@ class Page {
 
   private group(ids: string[]): void {
     if (ids.length < 2) return this.say("Choose two elements or more to group: Ctrl and click, or Shift and drag around them.");
-    ask("grouping", (typed) => {
+    ask("grouping", async (typed) => {
       const title = String(typed["title"] ?? "");
       if (!title) throw new Error("A group has a title.");
-      this.picture.group(ids, title);
+      this.picture.group(ids, (await this.words({ title }))["title"] ?? title);
     });
   }
 
@@ -327,10 +351,10 @@ class Page {
 
   private async keep(title: string, then?: () => void): Promise<void> {
     const document_ = this.picture.saved(), held = this.given.chart;
-    const made = await this.desk.ask<{ number: number; version: number }>(held ? `charts/${held.number}/save` : "charts/begin", { title, base: held?.version ?? 0, document: document_ });
+    const made = await this.desk.ask<{ number: number; version: number }>(held ? `charts/${held.number}/save` : "charts/begin", { title: held ? "" : title, base: held?.version ?? 0, document: document_ });
     this.given.chart = { number: made.number, title, version: made.version, newest: made.version };
     this.picture.changed = false;
-    this.by("title").textContent = title;
+    this.retitle(held ? title : ((await this.words({ title }))["title"] ?? title));
     this.by("saved").textContent = `Version ${made.version}, saved just now`;
     if (!held) history.replaceState(null, "", this.desk.page(`charts/${made.number}`));
     this.count();
@@ -346,10 +370,11 @@ class Page {
 
   private drawThing(): void {
     this.saved(() => ask("drawing", async (typed) => {
-      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, typed);
+      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, elements: this.picture.asked() });
       const { x1, x2, y1, y2 } = this.chart.cy.extent();
       this.picture.put(drawn, { x: Math.round((x1 + x2) / 2), y: Math.round((y1 + y2) / 2) });
       this.picture.select([`drawn:${drawn.number}`]);
+      if (drawn.child) await this.quieten();
     }, (form) => this.prepare(form, "")));
   }
 
@@ -358,7 +383,7 @@ class Page {
     const [one, other] = ids as [string, string];
     const told = ids.map((id) => this.picture.elements.get(id)?.label ?? "").join(" – ");
     this.saved(() => ask("drawing", async (typed) => {
-      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, kind: "link", child: false, categories: [], one, other });
+      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, kind: "link", child: false, categories: [], one, other, elements: this.picture.asked() });
       this.picture.put(drawn, { x: 0, y: 0 });
     }, (form) => this.prepare(form, told)));
   }
@@ -371,7 +396,7 @@ class Page {
 
   private rule(number: number, act: "confirm" | "withdraw"): void {
     ask("reasoning", async (typed) => {
-      const told = await this.desk.ask<HandDrawn>(`charts/${this.number}/drawn/${number}/${act}`, { reason: typed["reason"] ?? "" });
+      const told = await this.desk.ask<HandDrawn>(`charts/${this.number}/drawn/${number}/${act}`, { reason: typed["reason"] ?? "", elements: this.picture.asked() });
       this.picture.redraw(number, act === "confirm" ? told : null);
     });
   }
@@ -381,15 +406,22 @@ class Page {
       const places = Object.fromEntries(this.picture.shown().map((e) => [e.id, [e.x, e.y]]));
       const title = this.given.chart?.title ?? "Chart";
       const drawn = this.picture.shown().filter((e) => e.drawn).map((e) => ({ id: e.id, records: [] }));
-      const body = { form, title, chart: this.number, places, elements: [...this.picture.asked(this.picture.shown().map((e) => e.id)), ...drawn] };
+      const shown = new Set(this.picture.shown().map((e) => e.id));
+      const body = {
+        form, title, chart: this.number, places, elements: [...this.picture.asked(shown), ...drawn],
+        hidden: this.picture.asked([...this.picture.elements.keys()].filter((id) => !shown.has(id))),
+        groups: Object.fromEntries([...this.picture.groups.values()].map((g) => [g.id, g.title])),
+        in: Object.fromEntries(this.picture.shown().filter((e) => e.group).map((e) => [e.id, e.group])),
+      };
       const name = `chart${this.number ? `-${this.number}` : ""}.${form}`;
       if (form === "csv" || form === "anx") give(await this.desk.file("picture/export", body), name);
       else {
-        const { marking } = await this.desk.ask<{ marking: string }>("picture/export", body);
-        const svg = drawSvg(this.chart, title, marking);
+        const leaves = await this.desk.ask<Leaving>("picture/export", body);
+        this.picture.reword(leaves.groups, leaves.drawn);
+        const svg = drawSvg(this.chart, leaves.title, leaves.marking, [...this.picture.groups.keys()].some(isCandidate) ? AID : "");
         give(form === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await drawPng(svg), name);
       }
-      this.say("It leaves with its marking, and the log says so.");
+      this.say("It leaves with its marking, and the log says so. Titles and labels are people's words: read them before you give it out.");
     });
   }
 

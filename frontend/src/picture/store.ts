@@ -138,6 +138,31 @@ export class Picture {
     }
   }
 
+  /** What people wrote on this chart: names of groups made by hand, labels of what was drawn. */
+  written(): { groups: Record<string, string>; drawn: Record<string, string> } {
+    const drawn = [...this.drawnLinks, ...[...this.elements.values()].flatMap((e) => (e.drawn ? [e.drawn] : []))];
+    return {
+      groups: Object.fromEntries([...this.groups.values()].filter((g) => byHand(g.id)).map((g) => [g.id, g.title])),
+      drawn: Object.fromEntries(drawn.map((d) => [String(d.number), d.label])),
+    };
+  }
+
+  /** Let other words stand where people's words stood, in what was undone too: a child's name has gone from them. */
+  reword(groups: Record<string, string>, drawn: Record<string, string>): void {
+    const now = this.written(), same = (said: Record<string, string>, is: Record<string, string>): boolean => Object.entries(said).every(([id, told]) => is[id] === undefined || is[id] === told);
+    if (same(groups, now.groups) && same(drawn, now.drawn)) return;
+    const group = (g: Group): Group => ({ ...g, title: groups[g.id] ?? g.title });
+    const one = (d: HandDrawn): HandDrawn => ({ ...d, label: drawn[String(d.number)] ?? d.label });
+    const element = (e: Element): Element => (e.drawn ? { ...e, label: drawn[String(e.drawn.number)] ?? e.label, drawn: one(e.drawn) } : e);
+    for (const held of [this, ...this.past]) {
+      held.groups = new Map([...held.groups].map(([id, g]) => [id, group(g)]));
+      held.elements = new Map([...held.elements].map(([id, e]) => [id, element(e)]));
+    }
+    this.drawnLinks = this.drawnLinks.map(one);
+    this.tell("chart");
+    this.tell("selection");
+  }
+
   remove(ids: Iterable<string>): void {
     const gone = new Set(ids);
     this.change(() => {
