@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from defusedxml import ElementTree
 
+from anx_reader import read_anx
 from people import START
 from rows import person, phone_of
 from seats import NOW, seated, stock
@@ -221,7 +222,9 @@ def test_a_chart_leaves_marked_noted_and_with_its_children_unnamed(browser: Brow
     analyst = browser("analyst")
     number = saved(analyst, seat, ANA, TOBY)
     sent = {"title": "The line", "chart": number, "places": {}, "elements": [element(ANA), element(TOBY)]}
-    root = ElementTree.fromstring(send(analyst, seat, "picture/export", form="anx", **sent).content)
+    leaves = send(analyst, seat, "picture/export", form="anx", **sent).content
+    assert [thing.icon for thing in read_anx(leaves).things] == ["Person", "Person"]
+    root = ElementTree.fromstring(leaves)
     labels = {i.get("Label") for i in root.iter("ChartItem")}
     assert labels == {"VALDANE, Ana", f"child, {element(TOBY)['id'][:5]}"}
     table = send(analyst, seat, "picture/export", form="csv", **sent).content.decode("utf-8-sig")
