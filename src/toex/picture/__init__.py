@@ -35,6 +35,7 @@ from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
 from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
+from toex.picture.unnaming import hush_in, unnamed
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "hush_in",
     "hush_of",
     "is_child",
     "judge",
@@ -132,6 +134,7 @@ __all__ = [
     "supplier_name",
     "tally",
     "tidy",
+    "unnamed",
     "wash",
     "waterfall",
     "weights_of",

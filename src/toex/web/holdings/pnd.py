@@ -14,6 +14,12 @@ from toex.work.holdings import pnd_list
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.policies import may
 
+# Decision 16: where a child's name may stand in what leaves.
+NAMED = (
+    "For submission to PND by the force that owns these records: children are named here because the list is to identify "
+    "them, and it goes to nobody else."
+)
+
 
 @desk
 def pnd(visit: Visit, seat: UnitSeat) -> HttpResponse:
@@ -78,7 +84,7 @@ def pnd_submission(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     seat.note("disclosure", "holdings.pnd_submission", visit.at, dataset=called, items=len(rows))
     columns = tuple(rows[0])
     sheet = Sheet("Due on PND", columns, [tuple(_cell(row[column]) for column in columns) for row in rows])
-    return spreadsheet(sheet, form_of(visit), name=f"{called}-due-on-pnd", marking=dataset.marking)
+    return spreadsheet(sheet, form_of(visit), name=f"{called}-due-on-pnd", marking=f"{dataset.marking}. {NAMED}")
 
 
 def _sum(held: list[pnd_list.Standing]) -> dict[str, int]:
