@@ -16,8 +16,8 @@ from toex.work.staff.policies import may
 
 # Decision 16: where a child's name may stand in what leaves.
 NAMED = (
-    "For submission to PND by the force that owns these records: children are named here because the list is to identify "
-    "them, and it goes to nobody else."
+    "For submission to PND by the force that owns these records: a child is named here where records name one, because "
+    "the list is to identify, and it goes to nobody else."
 )
 
 
@@ -64,7 +64,7 @@ def pnd_items(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     return visit.show(
         "holdings/pnd_items.html", dataset=dataset, standing=counted[0] if counted else None, items=items[:ROWS],
         state=asked, form=form, chosen=set(visit.sent.getlist("item")), **around(len(items), passed),
-        may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
+        named=NAMED, may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
         status=422 if form.errors else 200,
     )  # fmt: skip
 
