@@ -19,6 +19,7 @@ from toex.wiring.main import main
 
 CHROMIUM = "/usr/bin/chromium"
 ROOT = Path(__file__).parents[2]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # --disable-3d-apis: an old virtual desktop draws without GPU and WebGL; the rest keeps the browser from calling out
 ARGUMENTS = [
@@ -67,11 +68,12 @@ class Workbench:
         return [url for url in self.seen if urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc != own]
 
 
-def axe(page: Page) -> list[str]:
-    """Ask axe what is seriously or critically wrong with a page for people who cannot see or point."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+def axe(page: Page, *rules: str) -> list[str]:
+    """Ask axe what is seriously or critically wrong with a page for people who cannot see or point, by some rules or all."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found: Any = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", list(rules) or TAGS
     )
     return [
         f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]} … {one['nodes'][0].get('failureSummary', '')[:300]}"

@@ -9,6 +9,7 @@ from toex.cli.unit.larkmere import LOG_IN
 
 ComeIn = Callable[..., Page]
 SECONDS = 90_000
+ADDED = re.compile(r"[1-9]\d* added")
 LIST = "07700 900021\nAB12 CDE\n07700 900456"
 # What tells that the focus is visible: an outline, a shadow or a border of its own, on what has it, within the window.
 SEEN = """() => {
@@ -142,11 +143,20 @@ def expands_on_a_chart(page: Page) -> None:
     tab_to(page, page.get_by_label("Add to the chart"))
     page.keyboard.type("07700 900021")
     keys(page, "Enter")
-    expect(page.locator("#status")).to_contain_text("1 added.", timeout=SECONDS)
-    more = page.locator("#counts button").first
-    expect(more).to_be_visible(timeout=SECONDS)
+    expect(page.locator("#status")).to_contain_text(ADDED, timeout=SECONDS)
     tab_to(page, page.locator("#chart"))
+    keys(page, "Escape")
+    more = page.locator("#counts button").first
+    told = page.locator("#counts button, #counts .muted").first
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):  # to one of what was added that has more to tell
+        keys(page, way)
+        expect(told).to_be_visible(timeout=SECONDS)
+        page.wait_for_timeout(500)
+        if more.is_visible():
+            break
     keys(page, "e")
     tab_to(page, more)
+    held = page.locator("#counts button").all_inner_texts()
     keys(page, "Enter")
-    expect(page.locator("#status")).to_contain_text(re.compile(r"[1-9]\d* added"), timeout=SECONDS)
+    expect(page.locator("#counts")).not_to_contain_text(held[0], timeout=SECONDS)
+    expect(page.locator("#status")).to_contain_text(ADDED)

@@ -8,6 +8,7 @@ from toex.intake import IntakeError
 from toex.picture import PictureError
 from toex.publishing import PublishingError
 from toex.store import StoreError
+from toex.synthetic import SyntheticError
 from toex.work.errors import WorkError
 
 
@@ -43,6 +44,7 @@ _TOLD: dict[type[Exception], Exit] = {
     ConflationError: Exit.RULE,
     PublishingError: Exit.RULE,
     WorkError: Exit.RULE,
+    SyntheticError: Exit.USAGE,
 }
 
 

@@ -11,7 +11,7 @@ from toex.intake.profile import Profile, Suggestion, profile
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading, read
 from toex.intake.redaction import redact, rows_of, stated
-from toex.intake.workbook import Limits
+from toex.intake.sheets import Limits
 
 __all__ = [
     "ERASED",

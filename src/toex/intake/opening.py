@@ -13,9 +13,9 @@ from toex.intake.delimited import Delimited
 from toex.intake.dialect import Dialect, detect, first_lines
 from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping, SheetMapping
+from toex.intake.sheets import Limits, Sheet, SheetRows, find_header, open_tables
 from toex.intake.survey import Survey, survey
 from toex.intake.suspicion import refuse_codes, refuse_words
-from toex.intake.workbook import Limits, Sheet, SheetRows, find_header, open_workbook
 
 _LOOK = 200  # rows
 _MARKING = re.compile(r"marking|classif|gpms|handling", re.IGNORECASE)
@@ -56,8 +56,8 @@ def open_file(path: Path, mapping: FileMapping, *, limits: Limits | None = None)
     A file that holds suspicious-activity reports is refused, in whatever sheet they are.
     """
     found = survey(path, encoding=mapping.encoding)
-    if found.kind == "workbook":
-        return _workbook(found, open_sheets(path, mapping.known(), limits=limits), mapping)
+    if found.kind == "parsed":
+        return _sheets(found, open_sheets(path, mapping.known(), limits=limits), mapping)
     return OpenedFile(found, (_delimited(path, found, mapping),), {})
 
 
@@ -80,7 +80,7 @@ def open_delimited(path: Path, found: Survey, dialect: Dialect, *, ends_at: tupl
 
 def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = None) -> tuple[Sheet, ...]:
     """Read every sheet of a workbook; raises RefusedFileError where one holds suspicious-activity reports."""
-    sheets = open_workbook(path, limits=limits)
+    sheets = open_tables(path, limits=limits)
     for sheet in sheets:
         rows = SheetRows(sheet, find_header(sheet, known))
         above = sheet.top(int(np.searchsorted(sheet.numbers, rows.header_row)))
@@ -99,7 +99,7 @@ def _refuse_suspicious(rows: Rows, above: Iterable[str]) -> None:
             refuse_words(cells, place="the marking of a row")
 
 
-def _workbook(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:
+def _sheets(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:
     chosen = _chosen(sheets, mapping)
     opened = tuple(_of_sheet(sheet, rule) for sheet, rule in chosen)
     if not opened:

@@ -16,8 +16,8 @@ from toex.intake.mapping_file import ready_mappings
 from toex.intake.opening import OpenedFile, Rows, open_delimited, open_file, open_sheets
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading
+from toex.intake.sheets import Limits, SheetRows, find_header
 from toex.intake.survey import survey
-from toex.intake.workbook import Limits, SheetRows, find_header
 from toex.pole import Batch, Delivery
 from toex.pole.values import CLEANERS
 
@@ -86,7 +86,7 @@ def profile(
     sample = {header: column for one in seen for header, column in _sample(one, rows).items()}
     fault, reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
     return Profile(
-        format="XLSX" if found.kind == "workbook" else "CSV",
+        format="XLSX" if found.kind == "parsed" else "CSV",
         encoding=found.encoding,
         dialect=reading.sheet.dialect if reading else "",
         headers=tuple(header for one in seen for header in one.headers()),
@@ -105,7 +105,7 @@ def _seen(path: Path, offered: tuple[FileMapping, ...], *, limits: Limits | None
     """Every sheet of the file under the header that the mappings on offer know best."""
     known = frozenset().union(*(one.known() for one in offered))
     found = survey(path)
-    if found.kind == "workbook":
+    if found.kind == "parsed":
         sheets = open_sheets(path, known, limits=limits)
         return tuple(SheetRows(sheet, find_header(sheet, known)) for sheet in sheets)
     return (open_delimited(path, found, detect(path, found.encoding, known=known)),)

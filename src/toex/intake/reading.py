@@ -23,9 +23,9 @@ from toex.intake.mapping import FileMapping
 from toex.intake.opening import Opened, OpenedFile, open_file
 from toex.intake.plan import Plan
 from toex.intake.quality import QualitySheet, first_sheet
+from toex.intake.sheets import Limits
 from toex.intake.suspicion import refuse_words
 from toex.intake.turning import turned
-from toex.intake.workbook import Limits
 from toex.pole import Batch, Delivery, batch, domain, record_id
 
 Progress = Callable[[int], None]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from toex.intake.errors import UnreadableFileError
+from toex.parsers import LOOK, is_delimited
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -28,7 +27,7 @@ class Survey:
 
     receipt: str
     size: int
-    kind: Literal["delimited", "workbook"]
+    kind: Literal["delimited", "parsed"]  # parsed by a reader in a child process, whatever it is
     encoding: str
     doubt: str = ""
     sound: bool = True  # no NUL and no undecodable byte: the quick reader may be tried
@@ -49,11 +48,9 @@ def _survey(path: Path, encoding: str) -> Survey:
     head = next(_blocks(path), b"")
     if not head:
         raise UnreadableFileError("The file is empty.")
-    if head.startswith(_OLE):
-        raise UnreadableFileError("The file is an old or an encrypted workbook; save it as XLSX without a password.")
-    if head.startswith(_ZIP):
+    if not is_delimited(head[:LOOK]):
         digest, size, _ = _hash(path)
-        return Survey(digest, size, "workbook", "")
+        return Survey(digest, size, "parsed", "")
     return _survey_text(path, head, encoding)
 
 

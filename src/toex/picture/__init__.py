@@ -2,7 +2,7 @@
 
 from toex.picture import chain, charting
 from toex.picture.bench import BANNER, Bench, open_bench
-from toex.picture.cast import is_child
+from toex.picture.cast import NO_NAME, is_child
 from toex.picture.changed import Changed, changed
 from toex.picture.concerns import Concern, Concerns, concerns
 from toex.picture.conflating import Conflated, conflate, overlay_folder, weights_of
@@ -42,6 +42,7 @@ __all__ = [
     "BANNER",
     "EXPORTS",
     "NOTE",
+    "NO_NAME",
     "Act",
     "Address",
     "Bar",

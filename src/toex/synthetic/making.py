@@ -87,7 +87,7 @@ def synthesise(out: Path, *, people: int, seed: int, noise: float = 1.0, progres
     stage and the share done (0 to 1). The same arguments give the same bytes. Raises SyntheticError for too few people.
     """
     if people < FEWEST:
-        raise SyntheticError(f"a world needs at least {FEWEST} people")
+        raise SyntheticError(f"A fictional world needs at least {FEWEST} people.")
     say = progress or _silence
     say("people", 0.0)
     world = _world(people, seed)

@@ -116,7 +116,7 @@ class World:
     ) -> int:
         """Take somebody out of the population and make a story person: name, age, home and number of their own."""
         if not self.spare:
-            raise SyntheticError("the population is too small for its stories")
+            raise SyntheticError("The population is too small for its stories: ask for more people.")
         who = self.spare.pop()
         self._rename(who, heritage=heritage, sex={"M": MALE, "F": FEMALE}.get(sex, self.dice.choice((MALE, FEMALE))))
         folk = self.people

@@ -1,7 +1,6 @@
 """The command line's way into a home: a bench's user sits down as they are, a unit's person logs in under a grant."""
 
 import getpass
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,18 +76,19 @@ class Doorway:
 
         Where another gave it, their own is asked for and set first (TOEX_OWN_PASSWORD).
         """
+        from toex.cli.passwords import password
         from toex.work.errors import LogInFailed, PasswordDue
         from toex.work.staff.log_in import log_in, set_password
 
         if not who.name:
             raise LogInFailed("A unit home is worked in as somebody: name yourself with --as.")
-        password = os.environ.get("TOEX_PASSWORD") or getpass.getpass(f"Password of {who.name}: ")
+        given = password("TOEX_PASSWORD", f"Password of {who.name}: ")
         at = datetime.now(UTC)
         try:
-            self._person = log_in(username=who.name, password=password, at=at)
+            self._person = log_in(username=who.name, password=given, at=at)
         except PasswordDue as due:
-            new = os.environ.get("TOEX_OWN_PASSWORD") or getpass.getpass(f"{due} Your own password: ")
-            self._person = set_password(username=who.name, password=password, new=new, at=at)
+            new = password("TOEX_OWN_PASSWORD", f"{due} Your own password: ")
+            self._person = set_password(username=who.name, password=given, new=new, at=at)
         return self._person
 
     def refused(self, error: Exception, command: str) -> None:

@@ -57,6 +57,23 @@ def test_a_failed_log_in_is_logged_once_and_a_slip_of_the_words_is_not(unit_line
     assert not Entry.objects.filter(what__startswith="cli.").exists()
 
 
+def test_where_nobody_can_type_a_password_it_is_told_how_one_is_given(unit_line: Unit, monkeypatch: Any) -> None:
+    def nobody(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("TOEX_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", nobody)
+    code, said = unit_line.run("analyst", "search", "Hoxley")
+    assert code == 5
+    assert "give it as TOEX_PASSWORD" in said
+
+
+def test_too_small_a_world_is_a_slip_of_the_words_and_no_fault(unit_line: Unit) -> None:
+    code, said = unit_line.run("analyst", "synth", "nowhere", "--people", "3")
+    assert code == 2
+    assert "at least 500 people" in said
+
+
 def test_a_fault_of_ours_is_told_by_its_kind_and_never_by_what_it_says(
     unit_line: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

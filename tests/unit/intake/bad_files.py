@@ -196,8 +196,8 @@ def _entities(name: str, part: bytes) -> bytes:
 REFUSED = (
     ("empty", b"", "empty"),
     ("only blanks", b"  \n\n", "no text"),
-    ("old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old or an encrypted"),
-    ("zip that is no workbook", repacked(workbook(_plain), lambda n, p: p)[:900], "not a sound workbook"),
+    ("old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind that is not taken"),
+    ("zip that is no workbook", repacked(workbook(_plain), lambda n, p: p)[:900], "not a sound one of its kind"),
     ("document type in a sheet", repacked(workbook(_plain), _entities), "document type"),
     ("bomb", repacked(workbook(_plain), _bomb), "unpacks to more"),
     ("no column of the key", b"Name,DOB,Phone\nAnn,,\n", "no column 'Ref'"),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toex.intake import FileMapping, Limits, MappingError, load_mapping, read
-from toex.intake.workbook import open_workbook
+from toex.intake.sheets import open_tables
 from toex.pole import record_id
 
 from .bad_files import workbook
@@ -82,7 +82,7 @@ def _typed(sheet: Worksheet) -> None:
 def test_cells_are_read_as_a_person_reads_them(tmp_path: Path) -> None:
     path = tmp_path / "file.xlsx"
     path.write_bytes(workbook(_typed))
-    (sheet,) = open_workbook(path)
+    (sheet,) = open_tables(path)
     assert sheet.top(3)[1] == ["451", "Lan NGUYEN", "1999-02-14", "447700900123", "", "1.5"]
     lost, *rest = sheet.top(3)[2]
     assert "E+" in lost  # digits were lost in the spreadsheet, and it shows

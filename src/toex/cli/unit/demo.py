@@ -13,9 +13,10 @@ from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.cli.later import MARK
 from toex.cli.unit import larkmere as story
+from toex.cli.unit.desks import work
 from toex.cli.unit.jobs import drain
 from toex.cli.unit.people import System
-from toex.picture import NOTE, Noted, find, package, read_note, read_request
+from toex.picture import NOTE, Noted, find, read_note, read_request
 from toex.picture import Request as Asked
 from toex.work.access import actions as access
 from toex.work.access.models import Grant
@@ -81,6 +82,7 @@ def walk(args: argparse.Namespace, desk: Desk) -> int:
     drain(desk, "Conflating")
     grant = Grant.objects.get(operation=operation, kind="operation")
     _look(stage, grant)
+    _work(stage, grant)
     checkpoint(at=desk.now())
     _tell(stage, request, grant, duties["audit"])
     return Exit.DONE.value
@@ -232,7 +234,7 @@ def _vary(stage: Stage, request: Request, operation: Operation, *, datasets: Seq
 
 
 def _look(stage: Stage, grant: Grant) -> None:
-    """Who the terms name asks one question and draws the package; who they do not name is refused."""
+    """Who the terms name asks one question; who they do not name is refused."""
     analyst, stranger, desk = stage.people["lena"], stage.people["uma"], stage.desk
     number = next(s.value for s in stage.asked.subjects if s.kind == "phone")
     held = sit(person=analyst, grant=grant.pk, at=desk.now())
@@ -248,9 +250,19 @@ def _look(stage: Stage, grant: Grant) -> None:
         sit(person=stranger, grant=grant.pk, at=desk.now())
     except WorkError as refused:
         desk.say(f"{stranger}, not named, asks for the same: {refused}")
-    with desk.progress() as progress:
-        issued = package(seat, stage.asked, at=desk.now(), progress=progress)
-    desk.say(f"Package, version {issued.version}, a draft until another person assures it: {issued.pdf}")
+
+
+def _work(stage: Stage, grant: Grant) -> None:
+    """An hour's work of three of them, and the product that a worker draws from the picture."""
+    desk = stage.desk
+    made = work(stage.people, grant, stage.asked.subjects, at=desk.now())
+    drain(desk, "Drawing the package from the picture")
+    desk.say(
+        f"On the desk: the grid “{made.grid.title}”, the chart “{made.chart.chart.title}”, a report that waits to be sanitised."
+    )
+    desk.say(
+        f"{made.product.product.reference}, the intelligence package, is drawn: a draft until another person assures it."
+    )
 
 
 def _tell(stage: Stage, request: Request, grant: Grant, audit: Grant) -> None:

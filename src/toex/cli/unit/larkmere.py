@@ -118,6 +118,14 @@ def terms(
     )  # fmt: skip
 
 
+GRID = "Who holds the numbers and the marks of the request"
+CHART = "The line and who is near it"
+PRODUCT = "The line, who holds it and who is exploited by it"
+REPORT = "The line rang in two towns at night"
+REPORTED = (
+    "The number {number} was answered in two towns on one night; a boy carried for whoever answered.",
+    "Whoever answers {number} is collected by a grey van after ten in the evening.",
+)
 SUITABILITY = {
     "organised": (True, "One number recurs in four forces; several adults share it."),
     "exploitation": (True, "Children found out of area with drugs and cash; labour exploitation beside it."),

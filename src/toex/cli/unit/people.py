@@ -1,12 +1,11 @@
 """unit, people: a unit home made, and who works in it."""
 
 import argparse
-import getpass
-import os
 from dataclasses import dataclass
 
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
+from toex.cli.passwords import password
 from toex.work.errors import NotThere
 from toex.work.staff import actions
 from toex.work.staff.models import Organisation, Person
@@ -66,9 +65,9 @@ def enrol(args: argparse.Namespace, desk: Desk) -> int:
     """Give somebody an account."""
     by, now = desk.person(), desk.now()
     home = organisation(args.home_code)
-    password = os.environ.get("TOEX_NEW_PASSWORD") or getpass.getpass(f"First password of {args.username}: ")
+    first = password("TOEX_NEW_PASSWORD", f"First password of {args.username}: ")
     made = actions.enrol(
-        username=args.username, name=args.name, rank=args.rank, home=home, password=password, by=by, at=now
+        username=args.username, name=args.name, rank=args.rank, home=home, password=first, by=by, at=now
     )
     desk.say(f"{made} logs in as {made.username} and sets a password; another administrator gives a role.")
     return Exit.DONE.value
@@ -117,4 +116,4 @@ def organisation(code: str) -> Organisation:
 
 
 def _password(username: str) -> str:
-    return os.environ.get("TOEX_PASSWORD") or getpass.getpass(f"Password of {username}: ")
+    return password("TOEX_PASSWORD", f"Password of {username}: ")

@@ -205,10 +205,10 @@ def workbook(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old or an encrypted workbook"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "kind that is not taken"),
         ("bomb.xlsx", workbook(b"0" * (300 << 20)), "more than"),
-        ("broken.xlsx", b"PK\x03\x04" + b"\x01" * 900, "not a sound workbook"),
-        ("doctype.xlsx", workbook(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "workbook"),
+        ("broken.xlsx", b"PK\x03\x04" + b"\x01" * 900, "not a sound one"),
+        ("doctype.xlsx", workbook(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "own document type"),
         ("reports.csv", b"Reason for suspicion,Amount\nStructuring,900\n", "suspicious-activity reports"),
         ("blank.csv", b"\n\n\n", "no text"),
     ],

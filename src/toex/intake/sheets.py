@@ -1,10 +1,10 @@
-"""Rows of a workbook's sheets, read by a child process that has little memory, little time and no way back."""
+"""Rows of a file that is no plain text, read by a child process that has little memory, little time and no way back."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
@@ -14,20 +14,13 @@ import pyarrow as pa
 from toex.intake.chunk import CHUNK, Chunk, joined, unique_headers, without_blanks
 from toex.intake.dialect import header_of
 from toex.intake.errors import RefusedFileError, UnreadableFileError
-from toex.intake.workbook_stream import Piece, received
-
-_CHILD = Path(__file__).with_name("workbook_child.py")
-_REASONS = {
-    3: "The workbook declares its own document type, which no spreadsheet needs.",
-    4: "The workbook is encrypted; ask the supplier for one without a password.",
-    5: "The file is not a sound workbook.",
-    6: "The workbook unpacks to more than the limit.",
-}
+from toex.intake.sheet_stream import Piece, received
+from toex.parsers import Why
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What opening a workbook may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked."""
+    """What reading such a file may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked."""
 
     memory: int = 3 << 30
     processor: int = 120
@@ -56,7 +49,6 @@ class SheetRows:
 
     sheet: Sheet
     header_row: int
-    _headers: tuple[str, ...] = field(default=(), init=False)
 
     def headers(self) -> tuple[str, ...]:
         """Give the names of the columns that have a header or a value."""
@@ -88,14 +80,15 @@ def find_header(sheet: Sheet, known: frozenset[str]) -> int:
     return int(sheet.numbers[row - 1]) if len(sheet.numbers) >= row else 1
 
 
-def open_workbook(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...]:
-    """Read every sheet of a workbook.
+def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...]:
+    """Read every sheet of a workbook, or every table that the reader of the file's kind makes of it.
 
-    Raises RefusedFileError where a limit is met, UnreadableFileError where the file is no workbook.
+    Raises RefusedFileError where a limit is met, UnreadableFileError where the file is not what its first bytes say.
     """
     limits = limits or Limits()
+    numbers = (str(limits.memory), str(limits.processor), str(limits.unpacked))
     child = subprocess.Popen(  # noqa: S603 - our own program, with a path as its argument
-        [sys.executable, "-I", str(_CHILD), str(path), str(limits.memory), str(limits.processor), str(limits.unpacked)],
+        [sys.executable, "-I", "-m", "toex.parsers", str(path), *numbers],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -117,9 +110,9 @@ def open_workbook(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, .
 
 def _refusal(code: int) -> Exception:
     if code < 0:
-        return RefusedFileError("Opening the workbook took more memory or time than a workbook may take.")
-    reason = _REASONS.get(code, "The workbook could not be opened.")
-    return RefusedFileError(reason) if code in (3, 6) else UnreadableFileError(reason)
+        return RefusedFileError("Reading the file took more memory or time than a file may take.")
+    why = Why(code) if code in set(Why) else Why.BROKEN
+    return RefusedFileError(why.words) if why in (Why.REFUSED, Why.TOO_BIG) else UnreadableFileError(why.words)
 
 
 def _sheets(pieces: Iterable[Piece]) -> Iterator[Sheet]:

@@ -1,4 +1,4 @@
-"""What the child process that opens a workbook sends, read back with care: the child has read a stranger's file."""
+"""What the child process that reads a file sends, taken in with care: the child has read what a stranger wrote."""
 
 import struct
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-_HEAD, _SIZE = struct.Struct("<4I"), struct.Struct("<I")  # as workbook_child writes them; it is run, not imported
+from toex.parsers import COUNTS, LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Piece:
 def received(stream: IO[bytes]) -> Iterator[Piece]:
     """Give every piece that is whole; a stream that is cut short or makes no sense ends there, the exit code says why."""
     try:
-        while head := stream.read(_HEAD.size):
-            yield _piece(stream, *_HEAD.unpack(head))
+        while head := stream.read(COUNTS.size):
+            yield _piece(stream, *COUNTS.unpack(head))
     except (struct.error, ValueError, EOFError, pa.ArrowInvalid):
         return
 
@@ -40,7 +40,7 @@ def _piece(stream: IO[bytes], label: int, rows: int, width: int, marks: int) -> 
 
 
 def _column(stream: IO[bytes], rows: int) -> pa.Array:
-    (size,) = _SIZE.unpack(_exactly(stream, _SIZE.size))
+    (size,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
     lengths = np.frombuffer(_exactly(stream, 4 * rows), dtype=np.int32)
     bounds = np.zeros(rows + 1, dtype=np.int32)
     np.cumsum(lengths, out=bounds[1:])
