@@ -54,7 +54,8 @@ def asked(view: View) -> list[Any]:
 
     first, second = SAVED[0], SAVED[3]
     return [
-        charting.sighted(view, SAVED), told(charting.draw, SAVED), told(charting.begin, [PEOPLE[0]]),
+        charting.sighted(view, SAVED), told(charting.draw, SAVED),
+        told(charting.candidate_groups, SAVED), told(charting.begin, [PEOPLE[0]]),
         told(charting.count_beyond, first.id, [first]), told(charting.expand, first.id, "", shown=[first]),
         told(charting.expand, first.id, "event", shown=[first]), told(charting.chronicle, SAVED[:14]),
         told(charting.connect, first.id, second.id, shown=[first, second]), told(charting.pins, SAVED),
@@ -77,9 +78,11 @@ def test_a_chart_is_drawn_as_if_what_is_not_shown_did_not_exist(turn: int, tmp_p
 def test_every_answer_tells_something_where_all_is_visible(tmp_path: Path) -> None:
     store = keep(tmp_path / "all", furnish(SmallWorld()).rows)
     with store.view(Scope("a test", None)) as view:
-        sight, drawing, begun, counts, people, events, chronicle, ways, pins, told, line, found = asked(view)
+        sight, drawing, groups, begun, counts, people, events, chronicle, ways, pins, told, line, found = asked(view)
     assert len(sight[0]) == len(drawing.signs) > 15
-    assert all([drawing.lines, begun.lines, counts, people.signs, events.signs, chronicle.happenings, ways[0], pins])
+    assert all(
+        [drawing.lines, groups, begun.lines, counts, people.signs, events.signs, chronicle.happenings, ways[0], pins]
+    )
     assert told.sources and line.sources and found.signs  # noqa: PT018
     assert {sign.label for sign in drawing.signs if sign.child} == {f"child, {s.ref}" for s in drawing.signs if s.child}
 

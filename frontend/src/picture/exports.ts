@@ -13,11 +13,11 @@ const FONT = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif";
 const ROOM = 70;
 
 /** Draw the chart as SVG on white paper, whatever the page's colours are. */
-export function drawSvg(chart: Chart, title: string, marking: string): string {
+export function drawSvg(chart: Chart, title: string, marking: string, note = ""): string {
   const { things, lines, groups } = chart.drawn();
   const at = new Map(things.map((t) => [t.id, t]));
-  const xs = things.map((t) => t.x), ys = things.map((t) => t.y);
-  const [left, top, right, bottom] = things.length ? [Math.min(...xs) - ROOM, Math.min(...ys) - ROOM - 30, Math.max(...xs) + ROOM, Math.max(...ys) + ROOM + 60] : [0, 0, 400, 200];
+  const xs = [...things.map((t) => t.x), ...groups.flatMap((g) => [g.box.x1 + ROOM / 2, g.box.x2 - ROOM / 2])], ys = [...things.map((t) => t.y), ...groups.flatMap((g) => [g.box.y1 + ROOM / 2, g.box.y2 - ROOM / 2])];
+  const [left, top, right, bottom] = things.length ? [Math.min(...xs) - ROOM, Math.min(...ys) - ROOM - 30, Math.max(...xs) + ROOM, Math.max(...ys) + ROOM + (note ? 95 : 60)] : [0, 0, 400, 200];
   const wide = Math.max(right - left, 420), tall = bottom - top, parts: string[] = [];
   for (const g of groups) parts.push(`<rect x="${n(g.box.x1)}" y="${n(g.box.y1)}" width="${n(g.box.x2 - g.box.x1)}" height="${n(g.box.y2 - g.box.y1)}" rx="6" fill="#eef2f6" stroke="${SOFT}"/>${text(g.title, (g.box.x1 + g.box.x2) / 2, g.box.y1 - 5, 12, INK, 600)}`);
   for (const line of lines) {
@@ -27,7 +27,7 @@ export function drawSvg(chart: Chart, title: string, marking: string): string {
     if (line.label && things.length <= 120) parts.push(text(short(line.label, 26), (a.x + b.x) / 2, (a.y + b.y) / 2, 9, SOFT, 400, true));
   }
   for (const t of things) parts.push(sign(t));
-  const words = [text(marking, left + wide / 2, top + 16, 14, INK, 700), text(title, left + wide / 2, top + 34, 13, INK, 600), text(marking, left + wide / 2, top + tall - 8, 14, INK, 700), key(left + 16, top + tall - 34)];
+  const words = [text(marking, left + wide / 2, top + 16, 14, INK, 700), text(title, left + wide / 2, top + 34, 13, INK, 600), text(marking, left + wide / 2, top + tall - 8, 14, INK, 700), key(left + 16, top + tall - 34), ...wrapped(note, Math.floor((wide - 24) / 4.6)).filter(Boolean).map((row, at, all) => text(row, left + wide / 2, top + tall - 40 - 11 * (all.length - at), 9, SOFT))];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${n(wide)}" height="${n(tall)}" viewBox="${n(left)} ${n(top)} ${n(wide)} ${n(tall)}" font-family="${FONT}" role="img"><title>${escaped(`${marking} ${title}`)}</title><rect x="${n(left)}" y="${n(top)}" width="${n(wide)}" height="${n(tall)}" fill="${PAPER}"/>${parts.join("")}${words.join("")}</svg>`;
 }
 

@@ -26,6 +26,12 @@ export function icon(kind: string, colour: string): string {
 
 const WORDS: Record<string, string> = { place: "address", device: "handset", email: "email address", username: "user name" };
 
+const MANY: Record<string, string> = { person: "People", place: "Addresses", device: "Handsets", email: "Email addresses", username: "User names", other: "Other things" };
+
+export function manyWords(kind: string): string {
+  return MANY[kind] ?? `${kindWords(kind)}s`;
+}
+
 export function kindWords(kind: string): string {
   const words = WORDS[kind] ?? kind;
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,10 +4,11 @@ import { Chart } from "./chart";
 import { ask } from "./dialogs";
 import { drawPng, drawSvg, give } from "./exports";
 import { KINDS } from "./colours";
+import { AID, byCandidate, byHolder, byKind, isCandidate, made, MARK, type Part, type Way } from "./grouping";
 import { kindWords } from "./icons";
 import type { MapView } from "./map";
 import { day, make, ofWhom, Panel } from "./panel";
-import type { Chronicle, Count, Drawing, Given, Happening, HandDrawn, Line, Pin, Told } from "./shapes";
+import type { Chronicle, Count, Drawing, Given, Group, Happening, HandDrawn, Leaving, Line, Pin, Told } from "./shapes";
 import { type Element, lineKey, Picture } from "./store";
 import { table } from "./tables";
 import { Timeline } from "./timeline";
@@ -104,12 +105,28 @@ class Page {
         void this.act("undo");
       }
     });
+    for (const menu of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more")) {
+      menu.addEventListener("toggle", () => menu.open && menu.querySelector<HTMLElement>(".picture__menu button")?.focus());
+      menu.addEventListener("keydown", (event) => this.inMenu(event, menu));
+    }
     document.addEventListener("click", (event) => {
       for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof HTMLButtonElement)) open.open = false;
     });
+    addEventListener("beforeprint", () => this.view === "chart" && this.tables());
     addEventListener("beforeunload", (event) => {
       if (this.picture.changed) event.preventDefault();
     });
+  }
+
+  /** A menu is walked with the arrows, and left with Escape. */
+  private inMenu(event: KeyboardEvent, menu: HTMLDetailsElement): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], all = [...menu.querySelectorAll<HTMLElement>(".picture__menu button")];
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    } else if (step && menu.open) all[(all.indexOf(document.activeElement as HTMLElement) + step + all.length) % all.length]?.focus();
+    else return;
+    event.preventDefault();
   }
 
   private heard(what: "chart" | "selection" | "places"): void {
@@ -207,6 +224,29 @@ class Page {
       this.picture.add({ ...whole, signs: [] });
     }
     this.chart.layout(false, () => (begun ? this.chart.reveal() : this.chart.fit()));
+    if (found.signs.some((s) => s.child)) await this.quieten();
+  }
+
+  /** Words as they stand on this chart: where the name of a child of it stood, its reference. */
+  private async words(words: Record<string, string>): Promise<Record<string, string>> {
+    if (![...this.picture.elements.values()].some((e) => e.child)) return words;
+    return (await this.desk.ask<{ words: Record<string, string> }>("picture/words", { chart: this.number, elements: this.picture.asked(), words })).words;
+  }
+
+  /** A child came onto the chart: what people wrote on it before names nobody of that name any more. */
+  private async quieten(): Promise<void> {
+    const { groups, drawn } = this.picture.written(), title = this.given.chart?.title ?? "";
+    const sent = { title, ...Object.fromEntries(Object.entries(groups).map(([id, said]) => [`group ${id}`, said])), ...Object.fromEntries(Object.entries(drawn).map(([id, said]) => [`drawn ${id}`, said])) };
+    const told = await this.words(sent);
+    const of = (kind: string): Record<string, string> => Object.fromEntries(Object.entries(told).filter(([name]) => name.startsWith(`${kind} `)).map(([name, said]) => [name.slice(kind.length + 1), said]));
+    this.picture.reword(of("group"), of("drawn"));
+    this.retitle(told["title"] ?? title);
+  }
+
+  private retitle(title: string): void {
+    if (!this.given.chart) return;
+    this.given.chart = { ...this.given.chart, title };
+    this.by("title").textContent = title;
   }
 
   private async act(name: string, detail = ""): Promise<void> {
@@ -217,6 +257,12 @@ class Page {
       "expand-kind": () => (one ? this.expand(one, detail) : undefined),
       ways: () => this.ways(ids),
       group: () => this.group(ids),
+      "group-kind": () => this.divide("kind", ids),
+      "group-holder": () => this.divide("holder", ids),
+      "group-candidate": () => this.divide("candidate", ids),
+      "collapse-all": () => (this.picture.collapseAll(true) ? undefined : this.say(this.picture.groups.size ? "All groups are closed." : "There is no group to close.")),
+      "open-all": () => (this.picture.collapseAll(false) ? undefined : this.say(this.picture.groups.size ? "All groups are open." : "There is no group to open.")),
+      "ungroup-all": () => (this.picture.groups.size ? this.picture.ungroupAll() : this.say("There is no group to take apart.")),
       collapse: () => this.picture.collapse(detail),
       ungroup: () => this.picture.ungroup(detail),
       pin: () => this.flag(ids, (e) => ({ pinned: !e.pinned }), "pin"),
@@ -250,11 +296,28 @@ class Page {
 
   private group(ids: string[]): void {
     if (ids.length < 2) return this.say("Choose two elements or more to group: Ctrl and click, or Shift and drag around them.");
-    ask("grouping", (typed) => {
+    ask("grouping", async (typed) => {
       const title = String(typed["title"] ?? "");
       if (!title) throw new Error("A group has a title.");
-      this.picture.group(ids, title);
+      this.picture.group(ids, (await this.words({ title }))["title"] ?? title);
     });
+  }
+
+  /** Divide what is selected, or with fewer than two selected the whole chart; what stands in groups made by hand stays there. */
+  private async divide(way: Way, ids: string[]): Promise<void> {
+    const among = this.picture.shown().filter((e) => ids.length < 2 || ids.includes(e.id));
+    const free = among.filter((e) => this.picture.isFree(e.id)).map((e) => e.id);
+    const parts = way === "kind" ? byKind(among) : way === "holder" ? byHolder(among) : await this.candidates(free);
+    const number = this.picture.divide(free, parts, MARK[way]);
+    if (!number) return this.say(way === "candidate" ? "Records bind none of these more to each other than to the rest: no candidate group." : "There are no two alike that stand in no group yet.");
+    this.chart.layout(true, () => this.chart.fit());
+    const what = way === "candidate" ? `${number} candidate ${number === 1 ? "group" : "groups"}. ${AID}` : `${number} ${number === 1 ? "group" : "groups"} ${way === "kind" ? "by type" : "by holding force"}.`;
+    this.say(`${what} Undo takes it back in one step.`);
+  }
+
+  private async candidates(ids: string[]): Promise<Part[]> {
+    this.say("Reading what binds them …");
+    return byCandidate((await this.desk.ask<{ groups: string[][] }>("picture/groups", { elements: this.picture.asked(ids) })).groups);
   }
 
   private async expand(one: Element, kind: string): Promise<void> {
@@ -288,10 +351,10 @@ class Page {
 
   private async keep(title: string, then?: () => void): Promise<void> {
     const document_ = this.picture.saved(), held = this.given.chart;
-    const made = await this.desk.ask<{ number: number; version: number }>(held ? `charts/${held.number}/save` : "charts/begin", { title, base: held?.version ?? 0, document: document_ });
+    const made = await this.desk.ask<{ number: number; version: number }>(held ? `charts/${held.number}/save` : "charts/begin", { title: held ? "" : title, base: held?.version ?? 0, document: document_ });
     this.given.chart = { number: made.number, title, version: made.version, newest: made.version };
     this.picture.changed = false;
-    this.by("title").textContent = title;
+    this.retitle(held ? title : ((await this.words({ title }))["title"] ?? title));
     this.by("saved").textContent = `Version ${made.version}, saved just now`;
     if (!held) history.replaceState(null, "", this.desk.page(`charts/${made.number}`));
     this.count();
@@ -307,10 +370,11 @@ class Page {
 
   private drawThing(): void {
     this.saved(() => ask("drawing", async (typed) => {
-      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, typed);
+      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, elements: this.picture.asked() });
       const { x1, x2, y1, y2 } = this.chart.cy.extent();
       this.picture.put(drawn, { x: Math.round((x1 + x2) / 2), y: Math.round((y1 + y2) / 2) });
       this.picture.select([`drawn:${drawn.number}`]);
+      if (drawn.child) await this.quieten();
     }, (form) => this.prepare(form, "")));
   }
 
@@ -319,7 +383,7 @@ class Page {
     const [one, other] = ids as [string, string];
     const told = ids.map((id) => this.picture.elements.get(id)?.label ?? "").join(" – ");
     this.saved(() => ask("drawing", async (typed) => {
-      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, kind: "link", child: false, categories: [], one, other });
+      const drawn = await this.desk.ask<HandDrawn>(`charts/${this.number}/draw`, { ...typed, kind: "link", child: false, categories: [], one, other, elements: this.picture.asked() });
       this.picture.put(drawn, { x: 0, y: 0 });
     }, (form) => this.prepare(form, told)));
   }
@@ -332,7 +396,7 @@ class Page {
 
   private rule(number: number, act: "confirm" | "withdraw"): void {
     ask("reasoning", async (typed) => {
-      const told = await this.desk.ask<HandDrawn>(`charts/${this.number}/drawn/${number}/${act}`, { reason: typed["reason"] ?? "" });
+      const told = await this.desk.ask<HandDrawn>(`charts/${this.number}/drawn/${number}/${act}`, { reason: typed["reason"] ?? "", elements: this.picture.asked() });
       this.picture.redraw(number, act === "confirm" ? told : null);
     });
   }
@@ -342,15 +406,22 @@ class Page {
       const places = Object.fromEntries(this.picture.shown().map((e) => [e.id, [e.x, e.y]]));
       const title = this.given.chart?.title ?? "Chart";
       const drawn = this.picture.shown().filter((e) => e.drawn).map((e) => ({ id: e.id, records: [] }));
-      const body = { form, title, chart: this.number, places, elements: [...this.picture.asked(this.picture.shown().map((e) => e.id)), ...drawn] };
+      const shown = new Set(this.picture.shown().map((e) => e.id));
+      const body = {
+        form, title, chart: this.number, places, elements: [...this.picture.asked(shown), ...drawn],
+        hidden: this.picture.asked([...this.picture.elements.keys()].filter((id) => !shown.has(id))),
+        groups: Object.fromEntries([...this.picture.groups.values()].map((g) => [g.id, g.title])),
+        in: Object.fromEntries(this.picture.shown().filter((e) => e.group).map((e) => [e.id, e.group])),
+      };
       const name = `chart${this.number ? `-${this.number}` : ""}.${form}`;
       if (form === "csv" || form === "anx") give(await this.desk.file("picture/export", body), name);
       else {
-        const { marking } = await this.desk.ask<{ marking: string }>("picture/export", body);
-        const svg = drawSvg(this.chart, title, marking);
+        const leaves = await this.desk.ask<Leaving>("picture/export", body);
+        this.picture.reword(leaves.groups, leaves.drawn);
+        const svg = drawSvg(this.chart, leaves.title, leaves.marking, [...this.picture.groups.keys()].some(isCandidate) ? AID : "");
         give(form === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await drawPng(svg), name);
       }
-      this.say("It leaves with its marking, and the log says so.");
+      this.say("It leaves with its marking, and the log says so. Titles and labels are people's words: read them before you give it out.");
     });
   }
 
@@ -359,7 +430,7 @@ class Page {
     clearTimeout(this.asking);
     const { ids, line } = this.picture.selected, held = [...ids].flatMap((id) => this.picture.elements.get(id) ?? []);
     const groupId = this.groupSelected(), group = this.picture.groups.get(groupId);
-    if (group && !held.length) return this.panel.group(groupId, group.title, group.collapsed, [...this.picture.elements.values()].filter((e) => e.group === groupId));
+    if (group && !held.length) return this.panel.group(groupId, group.title, group.collapsed, isCandidate(groupId) ? AID : "", [...this.picture.elements.values()].filter((e) => e.group === groupId));
     if (held.length > 1) return this.panel.several(held);
     if (held[0]) {
       const one = held[0], known = this.tellings.get(one.id);
@@ -422,6 +493,14 @@ class Page {
     this.panel.event(p.place || "A place", `${who.slice(0, 12).join("; ")}${who.length > 12 ? ` and ${who.length - 12} more` : ""}`, [["What", p.kind], ["Records", String(p.count)], ["From, to", p.first ? `${day(p.first)} to ${day(p.last)}` : ""], ["Exact to", p.precision_m ? `${Math.round(p.precision_m)} m` : ""]].filter(([, v]) => v) as [string, string][], p.records);
   }
 
+  private groupTable(elements: Element[]): HTMLElement {
+    const held = (g: Group): Element[] => elements.filter((e) => e.group === g.id);
+    return table<Group>("Groups", [
+      { words: "Group", value: (g) => g.title }, { words: "Made", value: (g) => made(g.id) }, { words: "Elements", value: (g) => held(g).length, number: true },
+      { words: "Victims", value: (g) => held(g).filter((e) => e.categories.includes("victim")).length, number: true }, { words: "Standing", value: (g) => (g.collapsed ? "closed" : "open") },
+    ], [...this.picture.groups.values()], (g) => this.picture.select(held(g).map((e) => e.id)), (g) => held(g).length > 0 && held(g).every((e) => this.picture.selected.ids.has(e.id)));
+  }
+
   private tables(): void {
     const label = (id: string): string => this.picture.elements.get(id)?.label ?? "";
     const mine = this.picture.selected.ids, place = this.by("tables"), lines = this.picture.allLines();
@@ -450,6 +529,7 @@ class Page {
         { words: "Grade", value: (e) => e.grade }, { words: "Held by", value: (e) => e.suppliers.join(", ") }, { words: "Links", value: (e) => links.get(e.id) ?? 0, number: true },
         { words: "Group", value: (e) => this.picture.groups.get(e.group)?.title ?? "" }, { words: "Standing", value: (e) => standing(e) },
       ], elements, (e) => this.picture.select([e.id]), (e) => mine.has(e.id)),
+      ...(this.picture.groups.size ? [this.groupTable(elements)] : []),
       table<Line>("Links", [
         { words: "Between", value: (l) => label(l.a) }, { words: "and", value: (l) => label(l.b) }, { words: "What binds them", value: (l) => l.label },
         { words: "Sources", value: (l) => l.sources, number: true }, { words: "Contacts", value: (l) => l.contacts, number: true }, { words: "Grade", value: (l) => l.grade },

@@ -51,8 +51,8 @@ export class Panel {
     this.place.replaceChildren(make("h2", "", `${held.length} selected`), this.list([...held].sort((a, b) => Number(b.categories.includes("victim")) - Number(a.categories.includes("victim")))));
   }
 
-  group(id: string, title: string, collapsed: boolean, held: Element[]): void {
-    this.place.replaceChildren(make("h2", "", title), make("div", "tools", button(collapsed ? "Open the group" : "Close the group", () => this.act("collapse", id)), button("Take the group apart", () => this.act("ungroup", id))), this.list(held));
+  group(id: string, title: string, collapsed: boolean, note: string, held: Element[]): void {
+    this.place.replaceChildren(make("h2", "", title), ...(note ? [make("p", "muted", note)] : []), make("div", "tools", button(collapsed ? "Open the group" : "Close the group", () => this.act("collapse", id)), button("Take the group apart", () => this.act("ungroup", id))), this.list(held));
   }
 
   element(e: Element): void {

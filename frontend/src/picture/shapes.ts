@@ -60,4 +60,7 @@ export interface Given {
   drawn: HandDrawn[];
 }
 
+/** What a picture leaves with: marking, and the words of people without the name of a child. */
+export interface Leaving { marking: string; title: string; groups: Record<string, string>; drawn: Record<string, string> }
+
 export interface Refusal { fact: string; fields: Record<string, string> }

@@ -1,4 +1,5 @@
 // One chart and one selection, looked at by all views: what changes here is drawn everywhere, and can be undone.
+import { byHand, type Part } from "./grouping";
 import type { Asked, Drawing, Given, Group, HandDrawn, Line, SavedChart, Sign, View } from "./shapes";
 
 export interface Element extends Sign {
@@ -137,6 +138,31 @@ export class Picture {
     }
   }
 
+  /** What people wrote on this chart: names of groups made by hand, labels of what was drawn. */
+  written(): { groups: Record<string, string>; drawn: Record<string, string> } {
+    const drawn = [...this.drawnLinks, ...[...this.elements.values()].flatMap((e) => (e.drawn ? [e.drawn] : []))];
+    return {
+      groups: Object.fromEntries([...this.groups.values()].filter((g) => byHand(g.id)).map((g) => [g.id, g.title])),
+      drawn: Object.fromEntries(drawn.map((d) => [String(d.number), d.label])),
+    };
+  }
+
+  /** Let other words stand where people's words stood, in what was undone too: a child's name has gone from them. */
+  reword(groups: Record<string, string>, drawn: Record<string, string>): void {
+    const now = this.written(), same = (said: Record<string, string>, is: Record<string, string>): boolean => Object.entries(said).every(([id, told]) => is[id] === undefined || is[id] === told);
+    if (same(groups, now.groups) && same(drawn, now.drawn)) return;
+    const group = (g: Group): Group => ({ ...g, title: groups[g.id] ?? g.title });
+    const one = (d: HandDrawn): HandDrawn => ({ ...d, label: drawn[String(d.number)] ?? d.label });
+    const element = (e: Element): Element => (e.drawn ? { ...e, label: drawn[String(e.drawn.number)] ?? e.label, drawn: one(e.drawn) } : e);
+    for (const held of [this, ...this.past]) {
+      held.groups = new Map([...held.groups].map(([id, g]) => [id, group(g)]));
+      held.elements = new Map([...held.elements].map(([id, e]) => [id, element(e)]));
+    }
+    this.drawnLinks = this.drawnLinks.map(one);
+    this.tell("chart");
+    this.tell("selection");
+  }
+
   remove(ids: Iterable<string>): void {
     const gone = new Set(ids);
     this.change(() => {
@@ -146,14 +172,40 @@ export class Picture {
   }
 
   group(ids: Iterable<string>, title: string): string {
-    let n = 1;
-    while (this.groups.has(`g${n}`)) n += 1;
-    const id = `g${n}`;
+    const id = this.fresh("g");
     this.change(() => {
       this.groups.set(id, { id, title, collapsed: false });
       this.edit(ids, { group: id });
     });
     return id;
+  }
+
+  /** Divide elements in one step: an earlier division of them gives way, and a group that somebody made by hand stays whole. */
+  divide(among: Iterable<string>, parts: readonly Part[], mark: string): number {
+    const free = new Set([...among].filter((id) => this.isFree(id)));
+    const kept = parts.map((part) => ({ ...part, ids: part.ids.filter((id) => free.has(id)) })).filter((part) => part.ids.length > 1);
+    if (!kept.length) return 0;
+    this.change(() => {
+      this.edit(free, { group: "" });
+      for (const part of kept) {
+        const id = this.fresh(mark);
+        this.groups.set(id, { id, title: part.title, collapsed: false });
+        this.edit(part.ids, { group: id });
+      }
+    });
+    return kept.length;
+  }
+
+  /** Whether an element stands in no group that somebody made by hand. */
+  isFree(id: string): boolean {
+    const held = this.elements.get(id);
+    return held !== undefined && (!held.group || !byHand(held.group));
+  }
+
+  private fresh(mark: string): string {
+    let n = 1;
+    while (this.groups.has(`${mark}${n}`)) n += 1;
+    return `${mark}${n}`;
   }
 
   ungroup(id: string): void {
@@ -166,6 +218,21 @@ export class Picture {
   collapse(id: string): void {
     const held = this.groups.get(id);
     if (held) this.change(() => this.groups.set(id, { ...held, collapsed: !held.collapsed }));
+  }
+
+  /** Close or open every group in one step; false where all of them are so already. */
+  collapseAll(collapsed: boolean): boolean {
+    const turned = [...this.groups.values()].filter((g) => g.collapsed !== collapsed);
+    if (turned.length) this.change(() => turned.forEach((g) => this.groups.set(g.id, { ...g, collapsed })));
+    return turned.length > 0;
+  }
+
+  /** Take every group apart in one step. */
+  ungroupAll(): void {
+    this.change(() => {
+      this.edit([...this.elements.keys()], { group: "" });
+      this.groups.clear();
+    });
   }
 
   /** Take over where things lie, without a step of undo for each pixel. */

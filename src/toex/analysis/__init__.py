@@ -25,6 +25,7 @@ from toex.analysis.communications import (
     threads,
 )
 from toex.analysis.communities import communities
+from toex.analysis.dividing import divide, stands_with
 from toex.analysis.facts import Connection, Hint, Network, Node, Prompt
 from toex.analysis.graph import Graph, build_graph
 from toex.analysis.growth import grow
@@ -82,6 +83,7 @@ __all__ = [
     "convoys",
     "crossings",
     "describe",
+    "divide",
     "find_hubs",
     "group_origins",
     "grow",
@@ -105,6 +107,7 @@ __all__ = [
     "prompts",
     "quiet",
     "standing_for",
+    "stands_with",
     "stretches",
     "threads",
     "timeline",

@@ -1,5 +1,6 @@
 """The entity graph: people, phones, vehicles, accounts and addresses as nodes, what records state of two as edges."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,17 @@ class Graph:
         size = len(self.nodes)
         both = (np.r_[w, w], (np.r_[self.a, self.b], np.r_[self.b, self.a]))
         return csr_array(both, shape=(size, size))
+
+    def among(self, keys: Collection[str]) -> "Graph":
+        """Give the part that lies between some of the nodes; nothing beyond them enters it."""
+        nodes = tuple(sorted(set(keys) & self.place_of.keys()))
+        new = np.full(len(self.nodes), -1, dtype=np.int64)
+        new[[self.place_of[node] for node in nodes]] = np.arange(len(nodes))
+        kept = (new[self.a] >= 0) & (new[self.b] >= 0)
+        return Graph(
+            nodes, new[self.a[kept]], new[self.b[kept]], self.sources[kept], self.contacts[kept],
+            self.statements[kept], self.recorded_as[kept], {node: at for at, node in enumerate(nodes)},
+        )  # fmt: skip
 
     def kinds(self) -> list[str]:
         """Give each node's kind; a node that is no object or place is a person or an organisation."""

@@ -12,6 +12,7 @@ from toex.picture.drafting import Before, Drawn, draft
 from toex.picture.errors import NotABench, PictureError, UnknownDelivery, UnknownSubject
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
+from toex.picture.hushing import Hush, hush_of
 from toex.picture.loading import Loaded, Progressed, load, load_folder
 from toex.picture.log import Act
 from toex.picture.lookup import Shown, find, show, wash, write_grid
@@ -34,6 +35,7 @@ from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
 from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
+from toex.picture.unnaming import hush_in, unnamed
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "Evaluated",
     "Explained",
     "Fact",
+    "Hush",
     "Known",
     "Linked",
     "Loaded",
@@ -101,6 +104,8 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "hush_in",
+    "hush_of",
     "is_child",
     "judge",
     "load",
@@ -130,6 +135,7 @@ __all__ = [
     "supplier_name",
     "tally",
     "tidy",
+    "unnamed",
     "wash",
     "waterfall",
     "weights_of",

@@ -1,4 +1,4 @@
-"""What changed of a subject since an earlier day: records, what they state, events, and with whom it stands as one."""
+"""What changed of a subject since a day or since a product was drawn: records, what they state, with whom it stands as one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MOST = 40
 class Changed:
     """What a view shows of a subject now that it would not have shown then; empty where nothing is kept from then."""
 
-    since: datetime
+    since: datetime | None  # None where the state that was asked for is kept no more
     kept: bool
     came: tuple[SourceRow, ...] = ()  # records of the subject that were not held then
     joined: tuple[SourceRow, ...] = ()  # held then, and not as this subject's
@@ -38,17 +38,23 @@ class Changed:
         return not (self.came or self.joined or self.parted or self.said or self.entries)
 
 
-def changed(seat: Seat, address: Address, *, since: datetime, at: datetime) -> Changed:
-    """Compare what this scope shows of a subject now and as records stood then; noted in the log before it is shown."""
-    number = seat.store.number_at(since)
+def changed(seat: Seat, address: Address, *, since: datetime | int, at: datetime) -> Changed:
+    """Compare what this scope shows of a subject now and as records stood then; noted in the log before it is shown.
+
+    `since` is a moment, or the number of the state that a version of a product was drawn from.
+    """
+    moment, number = (
+        (seat.store.moment_of(since), since) if isinstance(since, int) else (since, seat.store.number_at(since))
+    )
     with seat.view() as now:
         key = key_of(now, address)
-        if number is None:
-            found = Changed(since, kept=False)
+        if number is None or moment is None:
+            found = Changed(moment, kept=False)
         else:
             with seat.earlier(now, number) as then:
-                found = _compared(then, now, key, since)
-    seat.note("consultation", "changed", at, record=address.record_id, since=since.date().isoformat())
+                found = _compared(then, now, key, moment)
+    then_was = str(since) if isinstance(since, int) else since.date().isoformat()
+    seat.note("consultation", "changed", at, record=address.record_id, since=then_was)
     return found
 
 

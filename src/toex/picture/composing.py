@@ -14,6 +14,7 @@ from toex.picture.cast import Cast, cast_of
 from toex.picture.chronicle import journeys, network_rows, shared_objects
 from toex.picture.drawing import chart
 from toex.picture.enquiries import gaps, lines_of_enquiry, outside_checks, told
+from toex.picture.hushing import Hush, hush_of
 from toex.picture.joins import POSSIBLE, candidates, possible_joins
 from toex.picture.news import fresh_prompts, news
 from toex.picture.outlook import Outlook
@@ -23,6 +24,7 @@ from toex.picture.request import Request
 from toex.picture.reviewing import at_risk, near_network
 from toex.picture.sources import sources
 from toex.picture.subjects import Known, subject
+from toex.picture.unnaming import unnamed
 from toex.publishing import Holding, Member, PlaceRow, Product, Section, Sentence, cited
 from toex.reference import CodeList, load
 from toex.store import View
@@ -72,7 +74,14 @@ def compose_with_cast(
     )
     if known is not None:
         product = _with_network(product, view, outlook, known=known, edition=edition)
-    return pared(product, sources(view, cited(product), edition.organisations), known=edition.known), cast
+    told = pared(product, sources(view, cited(product), edition.organisations), known=edition.known)
+    return unnamed(told, _hush(view, cast)), cast
+
+
+def _hush(view: View, cast: Cast) -> Hush:
+    """Read every name that records give the children of the cast, so that no text of a record tells one (decision 16)."""
+    children = {r: p.label() for key, p in cast.people.items() if p.child for r in cast.nodes[key].record_ids}
+    return hush_of(view, children, spared=[p.name for p in cast.people.values() if not p.child])
 
 
 def _told_before(before: Outlook | None) -> frozenset[str] | None:

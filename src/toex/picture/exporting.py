@@ -1,12 +1,13 @@
 """Exports of what a view shows, as CSV or XLSX, marked and safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from toex.picture.cast import is_child
 from toex.picture.entities import HEADERS, entities
 from toex.picture.seat import Seat
 from toex.pole import categories
@@ -14,6 +15,7 @@ from toex.publishing import Sheet, export_csv, export_xlsx, safe
 
 EXPORTS = ("people", "links", "events", "identifiers", "set-aside")
 _MARKING = "OFFICIAL-SENSITIVE"
+_NAMES = ("name", "forename", "middle", "surname", "alias")
 
 
 def export(seat: Seat, what: str, out: Path, *, at: datetime) -> int:
@@ -21,10 +23,18 @@ def export(seat: Seat, what: str, out: Path, *, at: datetime) -> int:
     with seat.view() as view:
         found = view.query(_sql(what))
     headers = tuple("categories" if name == "subject" else name for name in found.column_names)
-    rows = [tuple(_told(row).values()) for row in found.to_pylist()]
+    rows = [tuple(_told(row).values()) for row in _unnamed(found.to_pylist(), at.date())]
     seat.note("disclosure", f"export {what}", at, rows=len(rows), file=seat.digest(out.name))
     write_table(out, headers, rows, name=what, notice=seat.notice)
     return len(rows)
+
+
+def _unnamed(rows: Sequence[dict[str, Any]], today: date) -> Iterable[dict[str, Any]]:
+    """Let a child stand by reference, in every record of theirs, where rows name people (decision 16)."""
+    children = {r["entity"] for r in rows if r.get("dob") and "entity" in r and is_child(r["dob"], today)}
+    for row in rows:
+        child = row.get("entity") in children
+        yield {**row, **dict.fromkeys(_NAMES, ""), "name": f"child, {row['entity'][:8]}"} if child else row
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

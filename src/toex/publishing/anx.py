@@ -76,7 +76,8 @@ def _check(entities: Iterable[PlacedEntity], links: Iterable[PlacedLink], ids: M
 def _classes(root: ElementTree.Element) -> None:
     held = ElementTree.SubElement(root, "AttributeClassCollection")
     for name in _ATTRIBUTES:
-        ElementTree.SubElement(held, "AttributeClass", {"Name": name, "Type": "AttText", "Visible": "true"})
+        shown = {"Visible": "true", "ShowValue": "true"}  # a class that is silent on it hides its values
+        ElementTree.SubElement(held, "AttributeClass", {"Name": name, "Type": "AttText", **shown})
 
 
 def _types(root: ElementTree.Element, entities: Iterable[PlacedEntity]) -> None:

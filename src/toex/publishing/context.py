@@ -87,6 +87,7 @@ def _cover(product: Product) -> Context:
         "unprinted": "",
         "nobody": wording.NOBODY_AT_RISK,
         "owner": wording.HANDED_OVER,
+        "children": wording.CHILDREN if any(entry.person.child for entry in product.at_risk) else "",
         "news": _news_note(product),
     }
     return filled
@@ -213,7 +214,7 @@ def _line(cite: Numbering, number: int, product: Product) -> Context:
 
 def _subject(cite: Numbering, subject: Subject, *, strip: bool) -> Context:
     proposed = any(j.basis == "proposed" for j in subject.joinings)
-    return _person(subject.person) | {
+    return _person(subject.person, named=False) | {
         "proposed": proposed,
         "particulars": _particulars(cite, subject.particulars),
         "account": _sentences(cite, subject.account),

@@ -22,7 +22,7 @@ TAGS: Mapping[str, str] = {
     "handling": "handling conditions, a list of texts",
     "recipients": "who receives it, a list of texts",
     "since": "the earlier version that news are told against, 0 for none",
-    "notes": "standing notes: .hints .no_hit .method .nobody .owner .news .possible .unprinted",
+    "notes": "standing notes: .hints .no_hit .method .nobody .owner .children .news .possible .unprinted",
     "figures": "counts of the product: each .value .label",
     "judgements": "key judgements: sentences, each also .likelihood .confidence .rests",
     "summary": "sentences",

@@ -139,7 +139,7 @@ def _summary(document: Any) -> None:
     table(document, "j in judgements", (*columns, Column("How sure", 45, (judged,))), heading=("Key judgements", 2))
     each(document, "s in summary", sentence("s"))
     document.add_heading("People for safeguarding review", 1)
-    paragraph(document, ("{{ notes.owner if at_risk else notes.nobody }}",))
+    paragraph(document, ("{{ notes.owner if at_risk else notes.nobody }} {{ notes.children }}",))
     _review(document)
     document.add_paragraph("{%p if since or news %}")
     document.add_heading("What is new", 1)

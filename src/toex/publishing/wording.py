@@ -57,6 +57,10 @@ POSSIBLE = (
 )
 NOBODY_AT_RISK = "No person was put forward for safeguarding review from the records in this workbench."
 HANDED_OVER = "The risk is owned by the force named, never by the team that prepared this product."
+CHILDREN = (
+    "Children are named in this table alone, so that the force that owns the risk can find and protect them; everywhere "
+    "else in this product a child stands by reference."
+)
 UNPRINTED = (
     "Signs that no typeface at hand can print stand as ▯ in these pages; the Word form and the records keep them."
 )

@@ -9,7 +9,7 @@ from toex.store.collect import collect
 from toex.store.durable import locked, make_folder, put
 from toex.store.errors import HomeExists
 from toex.store.manifest import Cause, Kind, Snapshot, encode
-from toex.store.paths import manifest_of, newest, number_at, numbers
+from toex.store.paths import manifest_of, newest, number_at, numbers, read
 from toex.store.proof import Proof, prove
 from toex.store.purge import Purged, purge
 from toex.store.rows import whole_rows
@@ -62,6 +62,10 @@ class Store:
     def number_at(self, moment: datetime) -> int | None:
         """Give the number of the state that was the newest at a moment; None where none is kept from then."""
         return number_at(self.home, moment)
+
+    def moment_of(self, number: int) -> datetime | None:
+        """Give the moment of a state by its number; None where it is kept no more."""
+        return read(self.home, number).at if number in numbers(self.home) else None
 
     def bury(
         self, record_ids: Iterable[str], *, by: str, at: datetime, reason: str, datasets: Iterable[str] = ()

@@ -13,7 +13,7 @@ from rows import table, tie
 from small_world import DAY, SmallWorld, furnish, keep
 from toex import analysis
 from toex.conflation import explain
-from toex.picture import addresses, changed, marked, open_bench, read_thing, waterfall, why_joined
+from toex.picture import Changed, addresses, changed, marked, open_bench, read_thing, waterfall, why_joined
 from toex.picture.errors import UnknownSubject
 from toex.picture.lookup import read_record
 from toex.picture.things import Address, thing_at
@@ -131,6 +131,13 @@ def test_what_changed_tells_new_records_what_they_state_and_who_was_joined_or_pa
             (moved,) = (m for m in analysis.memberships(before, after) if m.record_id == first)
         assert set(moved.joined) == {second, fresh}
         assert set(moved.parted) == {third}
+        drawn_from = changed(
+            seat, Address(first), since=1, at=NOW
+        )  # a version of a product keeps the number of its state
+        assert replace(drawn_from, since=found.since) == found
+        assert drawn_from.since == seat.store.moment_of(1)
+        assert changed(seat, Address(first), since=2, at=NOW).nothing
+        assert changed(seat, Address(first), since=9, at=NOW) == Changed(None, kept=False)
         assert changed(seat, Address(first), since=NOW, at=NOW).nothing
         assert not changed(seat, Address(first), since=datetime(2020, 1, 1, tzinfo=NOW.tzinfo), at=NOW).kept
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from defusedxml import ElementTree
 
+from anx_reader import Bond, Read, Thing, read_anx
 from toex.publishing import PlacedEntity, PlacedLink, RuleError, render_anx
 
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
@@ -65,3 +66,46 @@ def test_two_of_one_name_stay_two() -> None:
     same = [replace(PHONE, id=f"phone:{n}") for n in range(2)]
     root = ElementTree.fromstring(render_anx(same, [], title="", marking="OFFICIAL", at=AT))
     assert len({e.get("Identity") for e in root.iter("Entity")}) == 2
+
+
+def test_a_second_reader_finds_the_same_chart_by_the_published_names() -> None:
+    made = render_anx([ANA, TOBY, PHONE], LINKS, title="The line", marking="OFFICIAL-SENSITIVE", at=AT)
+    assert read_anx(made) == Read(
+        "OFFICIAL-SENSITIVE The line",
+        "OFFICIAL-SENSITIVE",
+        (
+            Thing(ANA.label, "Person", (200, -80), {
+                "Grade": "2BP", "Of whom": "victim, suspect", "Held by": "WYP", "Reference": "PAAAA",
+            }),
+            Thing("child, PBBBB", "Person", (0, 0), {"Reference": "PBBBB"}),
+            Thing("07700 900001", "Phone", (0, 0), {}),
+        ),
+        (
+            Bond((ANA.label, "07700 900001"), "gave this number", "DotStyleSolid", {"Grade": "2BP"}),
+            Bond((ANA.label, "child, PBBBB"), "mother of", "DotStyleDashed", {}),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation", "phone", "device", "vehicle", "place", "account", "email",
+                                  "username", "event", "other", "spaceship"])  # fmt: skip
+def test_every_kind_has_an_entity_type_that_the_chart_declares(kind: str) -> None:
+    made = render_anx([replace(PHONE, kind=kind, confirmed=False)], [], title="", marking="OFFICIAL", at=AT)
+    [thing] = read_anx(made).things
+    assert thing.icon
+    assert thing.told["Grade"].strip() == "unconfirmed"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('End1Id="E1"', 'End1Id="E9"'), ('<LinkType Name="Link"', '<LinkType Name="Other"'),
+        ('Rigorous="false"', 'Rigorous="true"'), ("<StrengthCollection>", "<StrengthCollection><Odd/>"),
+        ('AttributeClass="Grade"', 'AttributeClass="Mark"'), ('ShowValue="true"', 'ShowValue="false"'),
+    ],
+)  # fmt: skip
+def test_the_second_reader_refuses_what_other_programs_could_not_follow(was: str, now: str) -> None:
+    made = render_anx([ANA, TOBY, PHONE], LINKS, title="", marking="OFFICIAL", at=AT).decode()
+    assert was in made
+    with pytest.raises((AssertionError, KeyError)):
+        read_anx(made.replace(was, now).encode())

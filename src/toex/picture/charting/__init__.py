@@ -1,7 +1,8 @@
 """Chart, timeline and map as three views of one selection, each drawn through the reader's own view."""
 
 from toex.picture.charting.beside import chronicle, pins
-from toex.picture.charting.drawing import ChartFull, begin, draw, sighted
+from toex.picture.charting.dividing import candidate_groups
+from toex.picture.charting.drawing import ChartFull, begin, draw, draw_with_hush, hush_among, sighted
 from toex.picture.charting.facts import (
     ADDED,
     MOST,
@@ -39,11 +40,14 @@ __all__ = [
     "Source",
     "Told",
     "begin",
+    "candidate_groups",
     "chronicle",
     "connect",
     "count_beyond",
     "draw",
+    "draw_with_hush",
     "expand",
+    "hush_among",
     "is_object",
     "is_person",
     "look_up",

@@ -8,7 +8,8 @@ from toex.picture.charting.facts import Asked, Chronicle, Gap, Happening, Known,
 from toex.picture.charting.grades import Grades
 from toex.picture.charting.ids import EVENT, known_as
 from toex.picture.charting.signs import Drawn, described, signs_of
-from toex.picture.charting.wording import Hush, lane_of
+from toex.picture.charting.wording import lane_of
+from toex.picture.hushing import Hush
 from toex.picture.organisations import organisations
 from toex.picture.phrases import tidy
 from toex.picture.seat import Seat

@@ -9,13 +9,13 @@ from toex.analysis import Node, links_around, locate
 from toex.picture.chain import digest
 from toex.picture.charting.fabrics import fabric_of
 from toex.picture.charting.facts import MOST, Asked, Drawing, Known
-from toex.picture.charting.grades import grades_of
+from toex.picture.charting.grades import Grades, grades_of
 from toex.picture.charting.ids import EVENT, known_as, with_new
 from toex.picture.charting.lines import attended, lines_of, may_be_one, stated
 from toex.picture.charting.signs import Drawn, described, signs_of
 from toex.picture.charting.statements import rows
-from toex.picture.charting.wording import Hush
 from toex.picture.errors import PictureError
+from toex.picture.hushing import Hush
 from toex.picture.organisations import organisations
 from toex.picture.seat import Seat
 from toex.store import View
@@ -35,11 +35,29 @@ def draw(
     `lent` is the seat's view where its caller has it open; `facts` stand in the log beside what was shown, a chart's
     number say.
     """
+    return draw_with_hush(seat, asked, at=at, lent=lent, **facts)[0]
+
+
+def draw_with_hush(
+    seat: Seat, asked: Sequence[Asked], *, at: datetime, lent: View | None = None, **facts: str | int
+) -> tuple[Drawing, Hush]:  # fmt: skip
+    """Draw as `draw` does, and give what takes the names of the chart's children out of words that people wrote."""
     check_room(len(asked))
     with nullcontext(lent) if lent is not None else seat.view() as view:
-        drawing = drawn(view, known_as(view, asked), seat=seat, today=at.date())
+        drawing, hush = told(view, known_as(view, asked), seat=seat, today=at.date())
     seat.note("consultation", "picture.draw", at, elements=len(drawing.signs), answer=answer(drawing), **facts)
-    return drawing
+    return drawing, hush
+
+
+def hush_among(seat: Seat, asked: Sequence[Asked], *, at: datetime) -> Hush:
+    """Give what takes the names of the children among a chart's elements out of words that people wrote."""
+    check_room(len(asked))
+    with seat.view() as view:
+        known = known_as(view, asked)
+        drawn_ = Drawn(at.date(), organisations(seat.home), {})
+        signs, hush = signs_of(view, known, described(view, known, {}), grades=Grades({}, {}), drawn=drawn_)
+    seat.note("consultation", "picture.hush", at, elements=len(signs))
+    return hush
 
 
 def sighted(view: View, asked: Sequence[Asked]) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,7 +10,8 @@ from toex.picture.charting.facts import Known, Sign
 from toex.picture.charting.grades import Grades
 from toex.picture.charting.ids import EVENT, ref_of
 from toex.picture.charting.statements import rows
-from toex.picture.charting.wording import Hush
+from toex.picture.charting.wording import KINDS
+from toex.picture.hushing import Hush, hush_of
 from toex.picture.phrases import tidy
 from toex.picture.sources import short_name
 from toex.pole import categories
@@ -40,20 +41,17 @@ def signs_of(
 ) -> tuple[tuple[Sign, ...], Hush]:
     """Give the signs of a chart, victims first, and what keeps its children unnamed in every text beside them."""
     made = [_sign(known.id_of[key], nodes[key], grades, drawn) for key in known.id_of if key in nodes]
-    hush = hush_of(view, made)
+    hush = hushed(view, made)
     events = _events(view, known, grades, drawn)
     told = [_hushed(sign, hush) for sign in (*made, *events)]
     return tuple(sorted(told, key=lambda s: not s.victim)), hush
 
 
-def hush_of(view: View, signs: Iterable[Sign]) -> Hush:
-    """Read every name that records give the children among these, so that none of them is told."""
-    children = {r: s.label for s in signs if s.child for r in s.records}
-    names: dict[str, list[str]] = {}
-    for r in rows(view, "charting/names", ids=sorted(children)) if children else ():
-        held = names.setdefault(children[r["record_id"]], [])
-        held += [r[c] for c in ("name", "alias", "forename", "middle", "surname") if r[c]]
-    return Hush(names)
+def hushed(view: View, signs: Iterable[Sign]) -> Hush:
+    """Give what takes the names of the children among these out of words; the adults beside them keep theirs."""
+    held = tuple(signs)
+    children = {r: s.label for s in held if s.child for r in s.records}
+    return hush_of(view, children, spared=[s.label for s in held if s.kind == "person" and not s.child])
 
 
 def _sign(id: str, node: Node, grades: Grades, drawn: Drawn) -> Sign:
@@ -98,4 +96,5 @@ def _day(moment: date | None) -> str:
 
 def _hushed(sign: Sign, hush: Hush) -> Sign:
     kept = replace(sign, records=sign.records[:CITED])
-    return replace(kept, label=hush.handle(kept)) if kept.kind in _HANDLES else kept
+    of = hush.part_of(kept.label) if kept.kind in _HANDLES else ""
+    return replace(kept, label=f"{KINDS[kept.kind][0]} of {of}") if of else kept

@@ -9,8 +9,9 @@ from toex.picture.charting.facts import Asked, Line, Sign, Source, Told
 from toex.picture.charting.ids import EVENT, known_as
 from toex.picture.charting.reaching import NOT_SHOWN
 from toex.picture.charting.statements import rows
-from toex.picture.charting.wording import KINDS, Hush
+from toex.picture.charting.wording import KINDS
 from toex.picture.errors import UnknownSubject
+from toex.picture.hushing import Hush
 from toex.picture.organisations import organisations
 from toex.picture.phrases import counted, tidy
 from toex.picture.seat import Seat

@@ -14,6 +14,12 @@ from toex.work.holdings import pnd_list
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.policies import may
 
+# Decision 16: where a child's name may stand in what leaves.
+NAMED = (
+    "For submission to PND by the force that owns these records: a child is named here where records name one, because "
+    "the list is to identify, and it goes to nobody else."
+)
+
 
 @desk
 def pnd(visit: Visit, seat: UnitSeat) -> HttpResponse:
@@ -58,7 +64,7 @@ def pnd_items(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     return visit.show(
         "holdings/pnd_items.html", dataset=dataset, standing=counted[0] if counted else None, items=items[:ROWS],
         state=asked, form=form, chosen=set(visit.sent.getlist("item")), **around(len(items), passed),
-        may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
+        named=NAMED, may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -78,7 +84,7 @@ def pnd_submission(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     seat.note("disclosure", "holdings.pnd_submission", visit.at, dataset=called, items=len(rows))
     columns = tuple(rows[0])
     sheet = Sheet("Due on PND", columns, [tuple(_cell(row[column]) for column in columns) for row in rows])
-    return spreadsheet(sheet, form_of(visit), name=f"{called}-due-on-pnd", marking=dataset.marking)
+    return spreadsheet(sheet, form_of(visit), name=f"{called}-due-on-pnd", marking=f"{dataset.marking}. {NAMED}")
 
 
 def _sum(held: list[pnd_list.Standing]) -> dict[str, int]:

@@ -251,7 +251,16 @@ def news(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpRespons
     fresh = [(h, line) for h in held.headings for line in h.lines if line.row.new and h.row.part != "news"]
     told = next((h for h in held.headings if h.row.part == "news"), None)
     versions = queries.versions_of(held.version.product)
-    return visit.show("products/news.html", held=held, tab="news", fresh=fresh, told=told, versions=versions)
+    since = _whom(held) if held.version.snapshot is not None else []
+    return visit.show(
+        "products/news.html", held=held, tab="news", fresh=fresh, told=told, versions=versions, since=since
+    )
+
+
+def _whom(held: Opened) -> list[tuple[str, str]]:
+    """Give a record of everybody of whom a version tells, and how they are called in it."""
+    record_of = {ref: record for record, ref in sorted(held.version.people.items(), reverse=True)}
+    return [(record_of[ref], told) for ref, told in held.people if ref in record_of]
 
 
 @desk

@@ -43,6 +43,12 @@ def connect(seat: UnitSeat, body: Body) -> Any:
 
 
 @answers
+def groups(seat: UnitSeat, body: Body) -> Any:
+    """Divide elements into candidate groups."""
+    return {"groups": charting.candidate_groups(seat, asked_in(body), at=seat.at)}
+
+
+@answers
 def events(seat: UnitSeat, body: Body) -> Any:
     """Give what is dated of the selection."""
     return charting.chronicle(seat, asked_in(body), at=seat.at)
@@ -72,6 +78,7 @@ addresses = [
     path("picture/count", count, name="picture_count"),
     path("picture/expand", expand, name="picture_expand"),
     path("picture/connect", connect, name="picture_connect"),
+    path("picture/groups", groups, name="picture_groups"),
     path("picture/events", events, name="picture_events"),
     path("picture/places", places, name="picture_places"),
     path("picture/element", element, name="picture_element"),

@@ -19,6 +19,9 @@ from toex.work.errors import NotThere
 from toex.work.holdings.pnd import PndState, pnd_among
 from toex.work.judgements.queries import rulings_on
 from toex.work.judgements.seat import UnitSeat
+from toex.work.products.models import Version
+from toex.work.products.policies import NO_PRODUCT
+from toex.work.products.queries import drawn_versions
 
 _SPANS = ((1, "a day ago"), (7, "a week ago"), (28, "four weeks ago"))
 
@@ -73,13 +76,24 @@ def concerns(visit: Visit, seat: UnitSeat, record_id: str, thing: str = "") -> H
 
 @desk
 def changed(visit: Visit, seat: UnitSeat, record_id: str, thing: str = "") -> HttpResponse:
-    """Show what changed of a subject since a day, or some days ago."""
+    """Show what changed of a subject since a day, some days ago, or since a version of a product was drawn."""
     here = picture.read_thing(record_id, thing)
+    version = _version(visit, seat)
+    if version is not None:
+        found = picture.changed(seat, here, since=int(version.snapshot or 0), at=seat.at)
+        return _section(visit, "changed", here, found=found, version=version)
     form = Since(visit.request.GET)
     asked = form.cleaned_data["since"] if form.is_valid() else (visit.at - timedelta(days=_days(visit))).date()
     since = datetime(asked.year, asked.month, asked.day, tzinfo=UTC)
     found = picture.changed(seat, here, since=since, at=seat.at)
     return _section(visit, "changed", here, found=found, form=form if "since" in visit.request.GET else Since())
+
+
+@desk
+def drawn(visit: Visit, seat: UnitSeat, record_id: str, thing: str = "") -> HttpResponse:
+    """Offer the versions of the desk's products, since which what changed of a subject is told."""
+    here = picture.read_thing(record_id, thing)
+    return _section(visit, "versions", here, versions=drawn_versions(seat, visit.compartments))
 
 
 @desk
@@ -97,6 +111,17 @@ def _section(visit: Visit, name: str, here: Address, **context: Any) -> HttpResp
     if visit.partial:
         return visit.show(template, here=here, **context)
     return visit.show("research/subject_section.html", section=template, here=here, **context)
+
+
+def _version(visit: Visit, seat: UnitSeat) -> Version | None:
+    """Give the version that is asked for, of the products that the desk shows; NotThere where it shows none of that number."""
+    asked = visit.request.GET.get("version", "")
+    if not asked:
+        return None
+    found = [one for one in drawn_versions(seat, visit.compartments) if str(one.pk) == asked]
+    if not found:
+        raise NotThere(NO_PRODUCT)
+    return found[0]
 
 
 def _days(visit: Visit) -> int:
@@ -137,6 +162,8 @@ addresses = [
     path("subjects/<slug:record_id>/why-joined", why_joined, name="why_joined"),
     path("subjects/<slug:record_id>/concerns", concerns, name="concerns"),
     path("subjects/<slug:record_id>/changed", changed, name="changed"),
+    path("subjects/<slug:record_id>/products", drawn, name="since_products"),
+    path("things/<slug:record_id>/<slug:thing>/products", drawn, name="thing_since_products"),
     path("things/<slug:record_id>/<slug:thing>", subject, name="thing"),
     path("things/<slug:record_id>/<slug:thing>/concerns", concerns, name="thing_concerns"),
     path("things/<slug:record_id>/<slug:thing>/changed", changed, name="thing_changed"),

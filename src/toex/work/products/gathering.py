@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from toex import publishing
-from toex.picture import Standing, source_of
+from toex.picture import Standing, hush_in, source_of, unnamed
 from toex.publishing import Product, cited, thaw
 from toex.work.products.models import Recipient, Section, Sentence, Version
 from toex.work.products.policies import Floor, floor_of
@@ -84,6 +84,7 @@ def gather(
         sections=tuple(_further(kept, parts)),
     )
     told = _with_joins(made, standing) if standing else made
+    told = unnamed(told, hush_in(told))  # what people wrote, too
     wanted = set(cited(told))
     return replace(told, sources=tuple(source_of(ref, copy) for ref, copy in kept.copies.items() if ref in wanted))
 

@@ -92,6 +92,12 @@ def versions_of(product: Product) -> list[Version]:
     return list(rows.order_by("-number"))
 
 
+def drawn_versions(seat: Sitting, compartments: Set[str]) -> list[Version]:
+    """List the versions of the seat's products that were drawn from the records, the latest first; in one query."""
+    rows = Version.objects.filter(product__in=visible(seat, compartments).values("pk")).exclude(snapshot=None)
+    return list(rows.select_related("product").defer(*_HEAVY).order_by("-begun", "-pk"))
+
+
 def kept(version: Version) -> Kept:
     """Read everything that a version holds, in three queries."""
     sections = [s for s in version.sections.select_related("risk_owner_at") if s.struck is None]

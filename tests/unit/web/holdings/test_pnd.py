@@ -100,7 +100,11 @@ def test_the_due_items_come_shaped_for_submission_and_the_giving_is_logged(
     mine.post(desks.at("pnd/13-nominals"), {"item": chosen[:1], "state": "not_for_pnd", "why": "A duplicate"}, most=20)
     mine.post(desks.at("pnd/13-nominals/submission"), {"form": "csv"}, status=200)
     marking, head, *rows = comma.reader(io.StringIO(mine.last.content.decode("utf-8-sig")))
-    assert marking == ["OFFICIAL-SENSITIVE"]
+    [said] = marking
+    assert said.startswith(
+        "OFFICIAL-SENSITIVE. For submission to PND by the force that owns these records: a child is named"
+    )
+    assert "it goes to nobody else" in mine.get(desks.at("pnd/13-nominals")).said
     assert {row[head.index("record_id")] for row in rows} == set(chosen[1:])
     assert Entry.objects.filter(act="disclosure", what="holdings.pnd_submission").count() == 1
     mine.post(desks.at("pnd/13-nominals/submission"), {"form": "xlsx"}, status=200)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from products_made import TITLE, Shop
+from rows import table, tie
 from toex.work.access.actions import close
 from toex.work.audit.models import Entry
 from toex.work.products import actions
@@ -257,6 +258,41 @@ def test_the_next_version_says_what_is_new(shop: Shop, browser: Browsers) -> Non
     assert "Version 1" in page.said
     mine.get(f"/desk/{shop.grant.pk}/products/{second.product_id}", status=302)
     assert mine.last["Location"].endswith("/2")
+
+
+def test_from_a_product_one_sees_what_changed_of_its_people_since_it_was_drawn(shop: Shop, browser: Browsers) -> None:
+    version, mine = shop.drafted(), browser("analyst")
+    page = mine.get(at(version, "/news"))
+    links = [link for link in page.links if link.endswith(f"/changed?version={version.pk}")]
+    assert len(links) == len(set(version.people.values())) > 1
+    told = mine.get(links[0])
+    assert f"version 1 of {version.product.reference}" in told.said
+    assert "Nothing of it has changed" in told.said
+    assert at(version) in told.links
+    subject = links[0].partition("/changed")[0]
+    offered = mine.get(f"{subject}/products", HX_Request="true")
+    assert f"{version.product.reference}, version 1" in offered.said
+    Version.objects.filter(pk=version.pk).update(snapshot=99)
+    assert "are kept no more" in mine.get(links[0], HX_Request="true").said
+    for wrong in ("999", "x"):
+        mine.get(f"{subject}/changed?version={wrong}", status=404)
+    Version.objects.filter(pk=version.pk).update(snapshot=None)
+    mine.get(links[0], status=404)
+    assert "No product has been drawn" in mine.get(f"{subject}/products").said
+
+
+def test_what_came_since_a_version_was_drawn_is_told_of_its_person(shop: Shop, browser: Browsers) -> None:
+    version, mine = shop.drafted(), browser("analyst")
+    who = shop.person(4)
+    assert who in version.people
+    fresh = shop.world.person("42-stops", "LATE", "Tom", "Quillane", 40)
+    with shop.store.writer(job="load", step="late") as writer:
+        held = [shop.world.record[one] for one in (who, fresh)]
+        writer.add({"person": table("person", [shop.world.record[fresh]])})
+        writer.replace("tie", "standing", table("tie", [*shop.world.rows["tie"], tie(*held)]))
+        writer.publish(at=shop.at())
+    told = mine.get(f"/desk/{shop.grant.pk}/subjects/{who}/changed?version={version.pk}")
+    assert "New records of it (1)" in told.said
 
 
 def test_no_page_of_a_product_is_there_for_who_has_no_seat(shop: Shop, browser: Browsers) -> None:

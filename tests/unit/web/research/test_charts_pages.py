@@ -1,12 +1,14 @@
 """The charts' pages and what they ask for: opened as their reader may see them, refused in one shape, noted when they leave."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from defusedxml import ElementTree
 
+from anx_reader import read_anx
 from people import START
 from rows import person, phone_of
 from seats import NOW, seated, stock
@@ -123,6 +125,30 @@ def test_counts_come_before_what_is_counted_and_both_are_in_the_log(browser: Bro
     assert told[-2:] == ["picture.count", "picture.expand"]
 
 
+def test_who_share_a_number_on_the_chart_are_a_candidate_group_and_the_log_says_so(
+    browser: Browsers, seat: UnitSeat
+) -> None:
+    a, b, phone = element(ANA), element(BEN), {"id": PHONE, "records": []}
+    found = send(browser("analyst"), seat, "picture/groups", elements=[a, b, phone, element(TOBY)])
+    assert [sorted(group) for group in found["groups"]] == [sorted([a["id"], b["id"], PHONE])]
+    assert Entry.objects.filter(what="picture.candidate_groups", act="consultation", grant=seat.grant.pk).exists()
+    assert send(browser("analyst"), seat, "picture/groups", elements=[a, b]) == {
+        "groups": []
+    }  # the number is not drawn
+    send(browser("analyst"), seat, "picture/groups", 422, elements="all")
+
+
+def test_a_candidate_group_is_kept_with_the_chart_and_stands_in_its_table(browser: Browsers, seat: UnitSeat) -> None:
+    analyst, group = browser("analyst"), {"id": "c1", "title": "Candidate group 1", "collapsed": True}
+    made = document(ANA, BEN)
+    kept = {**made, "elements": [{**one, "group": "c1"} for one in made["elements"]], "groups": [group]}
+    number = send(analyst, seat, "charts/begin", title="The line", document=kept)["number"]
+    page = analyst.get(f"/desk/{seat.grant.pk}/charts/{number}")
+    assert given(analyst)["document"] == kept
+    assert page.said.count("Candidate group 1") == 2  # once beside each of the two, in the table that needs no scripts
+    assert "cluster" not in page.said.lower()
+
+
 def test_two_are_connected_through_what_both_gave(browser: Browsers, seat: UnitSeat) -> None:
     a, b = element(ANA), element(BEN)
     found = send(browser("analyst"), seat, "picture/connect", one=a["id"], other=b["id"], elements=[a, b])
@@ -196,15 +222,76 @@ def test_a_chart_leaves_marked_noted_and_with_its_children_unnamed(browser: Brow
     analyst = browser("analyst")
     number = saved(analyst, seat, ANA, TOBY)
     sent = {"title": "The line", "chart": number, "places": {}, "elements": [element(ANA), element(TOBY)]}
-    root = ElementTree.fromstring(send(analyst, seat, "picture/export", form="anx", **sent).content)
+    leaves = send(analyst, seat, "picture/export", form="anx", **sent).content
+    assert [thing.icon for thing in read_anx(leaves).things] == ["Person", "Person"]
+    root = ElementTree.fromstring(leaves)
     labels = {i.get("Label") for i in root.iter("ChartItem")}
     assert labels == {"VALDANE, Ana", f"child, {element(TOBY)['id'][:5]}"}
     table = send(analyst, seat, "picture/export", form="csv", **sent).content.decode("utf-8-sig")
     assert table.startswith("OFFICIAL-SENSITIVE\r\n")
     assert "Wrenfield" not in table
-    assert send(analyst, seat, "picture/export", form="png", **sent) == {"marking": "OFFICIAL-SENSITIVE"}
+    told = {"marking": "OFFICIAL-SENSITIVE", "title": "The line", "groups": {}, "drawn": {}}
+    assert send(analyst, seat, "picture/export", form="png", **sent) == told
     assert Entry.objects.filter(act="disclosure", what="research.export_chart").count() == 3
     send(analyst, seat, "picture/export", 422, form="exe", **sent)
+
+
+WRITTEN = ("Toby Wrenfield's line", "wrenfield, TOBY", "Home of toby-wrenfield", "T. Wrenfield", "Tobywrenfield drives")
+
+
+def test_what_people_wrote_leaves_without_the_name_of_a_child_of_the_chart(browser: Browsers, seat: UnitSeat) -> None:
+    """Title, group, somebody drawn, a link drawn: in PNG, SVG, CSV and .anx, and whether the child is hidden or not."""
+    analyst = browser("analyst")
+    title, group, who, why, link = WRITTEN
+    number = saved(analyst, seat, ANA, TOBY)
+    graded = {"source_grade": "2", "info_grade": "D", "handling": "P"}
+    made = send(analyst, seat, f"charts/{number}/draw", kind="person", label=who, reason=why, **graded)
+    drawn = f"drawn:{made['number']}"
+    ends = {"one": element(ANA)["id"], "other": drawn}
+    send(analyst, seat, f"charts/{number}/draw", kind="link", label=link, reason="Seen", **ends, **graded)
+    said = f"child, {element(TOBY)['id'][:5]}"
+    assert (made["label"], made["reason"]) == (f"Home of {said}", said)
+    shown = [element(ANA), {"id": drawn, "records": []}]
+    sent = {"title": title, "chart": number, "places": {}, "groups": {"g1": group}, "in": {drawn: "g1"}}
+    for where in ({"elements": shown, "hidden": [element(TOBY)]}, {"elements": [*shown, element(TOBY)]}):
+        told = [send(analyst, seat, "picture/export", form=form, **sent, **where) for form in ("png", "svg")]
+        assert told[0]["title"] == f"{said}'s line"
+        assert told[0]["groups"] == {"g1": said}
+        assert set(told[1]["drawn"].values()) == {f"Home of {said}", f"{said} drives"}
+        files = [send(analyst, seat, "picture/export", form=form, **sent, **where).content for form in ("csv", "anx")]
+        for given_out in (json.dumps(told), *(file.decode("utf-8-sig") for file in files)):
+            assert not {"toby", "wrenfield"} & set(re.findall(r"[a-z]+", given_out.lower()))
+            assert said in given_out
+        assert f",{said}" in files[0].decode("utf-8-sig") or f'"{said}"' in files[0].decode("utf-8-sig")
+
+
+def test_a_chart_opens_and_prints_without_a_childs_name_in_what_people_wrote(browser: Browsers, seat: UnitSeat) -> None:
+    analyst, written = browser("analyst"), document(ANA, TOBY)
+    kept = {
+        **written, "elements": [{**one, "group": "g1"} for one in written["elements"]],
+        "groups": [{"id": "g1", "title": "Home of WRENFIELD, Toby", "collapsed": False}],
+    }  # fmt: skip
+    number = send(analyst, seat, "charts/begin", title="Toby and others", document=kept)["number"]
+    page = analyst.get(f"/desk/{seat.grant.pk}/charts/{number}")
+    said = f"child, {element(TOBY)['id'][:5]}"
+    assert given(analyst)["chart"]["title"] == f"{said} and others"
+    assert given(analyst)["document"]["groups"][0]["title"] == f"Home of {said}"
+    assert not {"toby", "wrenfield"} & set(re.findall(r"[a-z]+", page.said.lower()))
+    assert "Read them before you give it out" in page.said
+    again = send(analyst, seat, f"charts/{number}/save", base=1, title="", document=given(analyst)["document"])
+    assert again["version"] == 2
+    analyst.get(f"/desk/{seat.grant.pk}/charts")
+    assert analyst.last is not None
+    assert "Toby and others" in analyst.last.content.decode()  # a save from the page does not write its words over
+
+
+def test_words_are_given_as_they_stand_on_the_chart(browser: Browsers, seat: UnitSeat) -> None:
+    analyst, on = browser("analyst"), [element(ANA), element(TOBY)]
+    told = send(analyst, seat, "picture/words", elements=on, words={"title": "Toby, and Ana Valdane"})
+    assert told == {"words": {"title": f"child, {element(TOBY)['id'][:5]}, and Ana Valdane"}}
+    alone = send(analyst, seat, "picture/words", elements=on[:1], words={"title": "Toby"})
+    assert alone == {"words": {"title": "Toby"}}  # no child of that name is on this chart
+    send(analyst, seat, "picture/words", 422, elements=on, words={"title": 3})
 
 
 def test_nothing_leaves_under_a_duty(browser: Browsers, seat: UnitSeat) -> None:

@@ -88,6 +88,24 @@ def test_a_childs_name_is_in_no_file_that_leaves(seat: UnitSeat, form: str) -> N
     assert "Hoxley" in text
 
 
+def test_what_people_wrote_in_a_grid_leaves_without_the_name_of_a_child_in_it(seat: UnitSeat) -> None:
+    grid = grid_of(seat, "Restov, Joana 06/05/2011\nHoxley, William 02/01/1985\n")
+    note = Entry(
+        "hit", on=NOW.date(), reference="JOANA-1", note="Seen with joana restov; Restov (Joana) ran, Hoxley drove"
+    )
+    enter(seat=seat, grid=grid.pk, numbers=[2], system="pnc", entry=note, by=seat.person, at=NOW)
+    said = "J. Restov was in the car of Hoxley, William"
+    graded = Entry("hit", on=NOW.date(), text=said, source_grade="1", info_grade="A", handling="P")
+    enter(seat=seat, grid=grid.pk, numbers=[2], system="pnd", entry=graded, by=seat.person, at=NOW)
+    held = sheets(export(seat=seat, grid=grid.pk, form="xlsx", by=seat.person, at=NOW).content)
+    text = "\n".join(c for rows in held.values() for r in rows for c in r)
+    assert "restov" not in text.lower()
+    assert "joana" not in text.lower()
+    assert "in the car of Hoxley, William" in text
+    assert "ran, Hoxley drove" in text
+    assert "read them before they are given out" in text
+
+
 def test_taking_a_grid_out_is_logged_as_a_disclosure_and_refused_under_a_duty(seat: UnitSeat, people: People) -> None:
     taken(seat, "xlsx")
     assert Logged.objects.get(what="research.export").act == "disclosure"

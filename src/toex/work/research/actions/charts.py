@@ -50,12 +50,13 @@ def save_chart(
 ) -> ChartVersion:  # fmt: skip
     """Save a chart as its next version. OutOfOrder where somebody saved it since version `base`, which was opened.
 
-    What the saver may not see of that version stays on the chart: nobody takes off what they were never shown.
+    What the saver may not see of that version stays on the chart: nobody takes off what they were never shown. Without a
+    title it keeps the one it has.
     """
     standing = _check(seat, by)
-    told = policies.check_title(title)
     policies.check_document(document)
     found = chart_of(seat, chart, standing=standing)
+    told = policies.check_title(title or found.title)
     newest, _ = version_of(found)
     policies.check_latest(base, newest.number)
     drawn = drawn_on(found, standing.scope)

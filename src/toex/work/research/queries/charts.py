@@ -7,21 +7,25 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
-from toex.picture import charting
+from toex.picture import Hush, charting
 from toex.pole import Scope
 from toex.store import View
 from toex.work.access.sitting import Standing
 from toex.work.errors import NotThere
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.models import Chart, ChartVersion, HandDrawn
-from toex.work.research.policies.charts import DRAWN, NO_CHART, left, shows_drawn
+from toex.work.research.policies.charts import DRAWN, LONGEST_TITLE, NO_CHART, left, shows_drawn
 
 HIDDEN_TITLE = "Group"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A version of a chart through one reader's view: the document without what they may not see, and its drawing."""
+    """A version of a chart through one reader's view: the document without what they may not see, and its drawing.
+
+    `title`, the groups' titles and whatever else people wrote bear no name of a child that is on the chart: `hush` sees
+    to it.
+    """
 
     chart: Chart
     version: ChartVersion
@@ -29,6 +33,12 @@ class Opened:
     document: Mapping[str, Any]
     drawing: charting.Drawing
     drawn: tuple[HandDrawn, ...]
+    hush: Hush
+
+    @property
+    def title(self) -> str:
+        """The chart's title as this reader is shown it."""
+        return self.hush.text(self.chart.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +101,43 @@ def open_chart(seat: UnitSeat, number: int, *, version: int | None = None) -> Op
     with seat.lend(standing) as view:
         document = shown_of(wanted.document, sighted(view, wanted.document, drawn))
         asked = asked_of(document)
-        drawing = charting.draw(seat, asked, at=seat.at, lent=view, chart=chart.pk, version=wanted.number)
-    return Opened(chart, wanted, newest, document, drawing, drawn)
+        drawing, hush = charting.draw_with_hush(
+            seat, asked, at=seat.at, lent=view, chart=chart.pk, version=wanted.number
+        )
+    hush = hush_with(hush, drawn)
+    groups = [{**group, "title": hush.text(group["title"])[:LONGEST_TITLE]} for group in document["groups"]]
+    return Opened(chart, wanted, newest, {**document, "groups": groups}, drawing, drawn, hush)
+
+
+def hush_with(hush: Hush, drawn: Sequence[HandDrawn]) -> Hush:
+    """Give a chart's hush with the children whom people drew on it."""
+    return hush.beside({child_drawn(one): (one.label,) for one in drawn if one.child})
+
+
+def on_page(
+    seat: UnitSeat, asked: Sequence[charting.Asked] | None, number: int | None
+) -> tuple[tuple[HandDrawn, ...], Hush]:
+    """Give what is drawn by hand on a chart, and what takes the names of its children out of words that people wrote.
+
+    The chart is as its page has it, saved (`number`) or not; without what the page has, as it was saved last.
+    """
+    standing = seat.check_shows("records")
+    chart = chart_of(seat, number, standing=standing) if number is not None else None
+    if asked is None:
+        asked = asked_of(version_of(chart)[0].document) if chart else ()
+    on = [one for one in asked if not one.id.startswith(DRAWN)]
+    drawn = drawn_on(chart, standing.scope) if chart else ()
+    return drawn, hush_with(charting.hush_among(seat, on, at=seat.at), drawn)
+
+
+def child_drawn(one: HandDrawn) -> str:
+    """Give what a child is called that was drawn by hand."""
+    return f"child, D{one.pk}"
+
+
+def label_of(one: HandDrawn, hush: Hush) -> str:
+    """Give the label of what was drawn by hand as it is shown and given out."""
+    return child_drawn(one) if one.child else hush.text(one.label)
 
 
 def drawn_on(chart: Chart, scope: Scope) -> tuple[HandDrawn, ...]:

@@ -1,14 +1,15 @@
 """A grid as tables to be given out: who is a child stands there by the line's number alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from toex import search
-from toex.picture import is_child
+from toex.picture import Hush, hush_of, is_child
 from toex.publishing import Sheet as Table
 from toex.reference import load
 from toex.search import NIL, Answer, Line, Subject
+from toex.store import View
 from toex.work.access.sitting import Sitting
 from toex.work.research.models import Cell, Grid
 from toex.work.research.queries.cells import Standing
@@ -17,6 +18,7 @@ from toex.work.research.queries.sheets import SHOWN, Own, Row, sheet
 from toex.work.staff.models import Person
 
 _SYSTEMS_A_PAGE = 7
+_WRITTEN = ("Reference", "Printout", "Note", "What it says", "Conditions")  # columns that people fill in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Printed:
             f"{self.operation + ': ' * bool(self.operation)}research grid of {self.lines} lines, taken out by {by} on "
             f"{self.at:%d/%m/%Y} at {self.at:%H:%M} UTC.",
             f"“{NIL}” says nothing of systems outside: {self.open} checks there are still open.",
-            "A child stands here by the number of the line, without a name.",
+            "A child stands here by the number of the line, without a name. Notes and texts are written by people: names of "
+            "these children are taken out where they can be recognised; read them before they are given out.",
         )
 
     def about(self, by: Person) -> Table:
@@ -49,9 +52,10 @@ def printed(seat: Sitting, number: int, *, at: datetime, wide: bool) -> Printed:
     standing = seat.check_shows("records")
     held = sheet(seat, number, at=at, standing=standing)
     grid = held.grid
+    today = at.date()
     with seat.lend(standing) as view:
         answers = search.wash_lines(view, [Line(r.line.text, r.line.heading) for r in held.rows], limit=SHOWN)
-    today = at.date()
+        hush = _hush(view, held.rows, answers, today)
     told = {row.line.number: _told(row, answer, today) for row, answer in zip(held.rows, answers, strict=True)}
     operation = grid.operation and f"Operation {grid.operation.replace('-', ' ').title()}"
     tables = [
@@ -62,7 +66,34 @@ def printed(seat: Sitting, number: int, *, at: datetime, wide: bool) -> Printed:
         Table("Checks still open", ("No", "Line", "System"), list(_open(held.rows, told))),
         Table("Earlier results", _RESULTS, list(_earlier(grid, held.rows, told))),
     ]
-    return Printed(grid.title, at, operation, len(held.rows), sum(len(row.open) for row in held.rows), tuple(tables))
+    said = tuple(_unnamed(one, hush) for one in tables)
+    return Printed(hush.text(grid.title), at, operation, len(held.rows), sum(len(row.open) for row in held.rows), said)
+
+
+def _hush(view: View, rows: Sequence[Row], answers: Sequence[Answer], today: date) -> Hush:
+    """Give what takes the names of the grid's children out of what people wrote in it: as typed, and as records name them."""
+    called: dict[str, str] = {}
+    typed: dict[str, list[str]] = {}
+    for row, answer in zip(rows, answers, strict=True):
+        number = row.line.number
+        if child_line(answer, today):
+            typed[f"child, line {number}"] = [row.told]
+        for place, subject in enumerate(answer.subjects, start=1):
+            if is_child(subject.born, today):
+                called |= dict.fromkeys(subject.record_ids, f"child {number}.{place}")
+    adults = [row.told for row, answer in zip(rows, answers, strict=True) if not child_line(answer, today)]
+    adults += [s.told for answer in answers for s in answer.subjects if not is_child(s.born, today)]
+    return hush_of(view, called, spared=adults).beside(typed)
+
+
+def _unnamed(table: Table, hush: Hush) -> Table:
+    """Give a table without the names of children in what people wrote; what records state has been seen to before."""
+    fixed = {n for n, head in enumerate(table.columns) if head not in _WRITTEN and not table.name.startswith("Grid")}
+    rows = [
+        tuple(hush.text(c) if n not in fixed and isinstance(c, str) else c for n, c in enumerate(row))
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
 
 
 def child_line(answer: Answer, today: date) -> bool:
