@@ -74,8 +74,8 @@ def compose_with_cast(
     )
     if known is not None:
         product = _with_network(product, view, outlook, known=known, edition=edition)
-    told = pared(product, sources(view, cited(product), edition.organisations), known=edition.known)
-    return unnamed(told, _hush(view, cast)), cast
+    bare = unnamed(product, _hush(view, cast))
+    return pared(bare, sources(view, cited(bare), edition.organisations), known=edition.known), cast
 
 
 def _hush(view: View, cast: Cast) -> Hush:
