@@ -8,33 +8,10 @@ from toex.publishing import Person, Product, SourceRow, Subject
 
 _NAMING = ("Names", "Also known as")  # headings of particulars that give a name
 _KEPT = (Person, SourceRow)  # a person prints by reference wherever that is due; a source row is the row that it is
-_CODES = frozenset(  # no words of a text, or names of those who work on it
-    [
-        "ref",
-        "refs",
-        "key",
-        "kind",
-        "basis",
-        "command",
-        "status",
-        "home",
-        "marking",
-        "a",
-        "b",
-        "operation",
-        "force",
-        "customer",
-        "reference",
-        "prepared_by",
-        "assured_by",
-        "recipients",
-        "threats",
-        "handling",
-        "owner",
-        "ruled_by",
-        "referral",
-    ]
-)
+_CODES = frozenset({  # no words of a text, or names of those who work on it
+    "ref", "refs", "key", "kind", "basis", "command", "status", "home", "marking", "a", "b", "operation", "force", "customer",
+    "reference", "prepared_by", "assured_by", "recipients", "threats", "handling", "owner", "ruled_by", "referral",
+})  # fmt: skip
 
 
 def hush_in(product: Product) -> Hush:
