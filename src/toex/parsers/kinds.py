@@ -4,6 +4,9 @@ import re
 import zipfile
 from pathlib import Path
 
+from toex.parsers.whatsapp import chat_in, looks_like
+
+_FIRST = 200  # letters of a text
 LOOK = 1 << 16  # bytes that are looked at
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -22,7 +25,8 @@ def outer(head: bytes) -> str:
         return "zip"
     if head.startswith(_OLE):
         return "ole"
-    return ""
+    text = head.decode("utf-8", "ignore")
+    return "whatsapp" if looks_like(text[:_FIRST]) else ""
 
 
 def inner(path: Path) -> str:
@@ -41,7 +45,7 @@ def _packed(path: Path) -> str:
         return "workbook"
     if any(name.rpartition("/")[2].lower() == "report.xml" for name in names):
         return "ufdr"
-    return ""
+    return "whatsapp" if chat_in(names) else ""
 
 
 def _compound(path: Path) -> str:
