@@ -4,11 +4,12 @@ Whether the day or the month stands first is not for a reader to guess: the time
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from zipfile import is_zipfile
 
+from toex.parsers.kinds import chat_in
 from toex.parsers.packed import Packed, unpacked
 from toex.parsers.refusals import GivenUpError, Why
 from toex.parsers.sending import Sender
@@ -20,11 +21,6 @@ _ATTACHED = re.compile(r"<attached: (?P<ios>[^>]+)>|(?P<android>\S.*\.\w{2,5}) \
 _SIGNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))  # of the direction of writing
 _SPACES = {ord("\u202f"): " ", ord("\u00a0"): " "}
 _HEADERS = ("#", "Time", "From", "Body", "Attachment", "Said by the app")
-
-
-def looks_like(text: str) -> bool:
-    """Say whether a text begins as an export does."""
-    return _BEGINS.match(_clean(text.lstrip("\ufeff\u200e"))) is not None
 
 
 def read(path: Path, out: Sender, *, cap: int) -> None:
@@ -40,11 +36,6 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
             raise GivenUpError(Why.BROKEN)
         hashes = {one.rpartition("/")[2]: _hash(archive, one) for one in archive.members if one != name}
         _send(archive.whole(name), out, hashes)
-
-
-def chat_in(names: Iterable[str]) -> str:
-    """Name the member of a ZIP that is the chat, or ""."""
-    return next((one for one in names if re.search(r"(^|/)(_chat|WhatsApp Chat[^/]*)\.txt$", one)), "")
 
 
 def _send(data: bytes, out: Sender, hashes: dict[str, str]) -> None:
