@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,11 @@ _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%
 # the names of streams that tell what an Office file of the old kind is
 _STREAMS = {"EncryptedPackage": "encrypted", "Workbook": "workbook", "__substg1.0_": "outlook"}
 _DOCUMENTS = frozenset({"pdf", "rtf", "email", "word", "outlook", "archive"})
+_STATEMENTS: Mapping[str, re.Pattern[bytes]] = {
+    "ofx": re.compile(rb"\s*(?:OFXHEADER:|(?:<\?[^>]*>\s*)*<OFX>)"),
+    "mt940": re.compile(rb"\s*(?:\{1:[^\n]*\s*)?:20:[^\n]*\n(?::21:[^\n]*\n)?:25:"),
+    "camt": re.compile(rb"\s*(?:\xef\xbb\xbf)?(?:<[?!][^>]*>\s*)*<(?:\w+:)?Document\b[^>]*camt\.05[23]"),
+}
 _TIME = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\]\s|\s-\s)"
 _CHAT = re.compile(_TIME)
 _CHAT_NAME = re.compile(r"(?:^|/)(?:_chat|WhatsApp Chat[^/]*)\.txt$")
@@ -33,7 +38,7 @@ def reader_for(path: Path) -> str:
         stream.seek(0)
         found = _outer(head)
         found = _packed(stream) if found == "zip" else _compound(stream.read()) if found == "ole" else found
-    return "texts" if found in _DOCUMENTS else found
+    return "texts" if found in _DOCUMENTS else "statements" if found in _STATEMENTS else found
 
 
 def document_kind(data: bytes) -> str:
@@ -43,6 +48,11 @@ def document_kind(data: bytes) -> str:
     if found in _DOCUMENTS:
         return found
     return "plain" if not found and _is_plain(data) else ""
+
+
+def statement_kind(head: bytes) -> str:
+    """Say which of the banks' formats a file begins as, or ""."""
+    return next((kind for kind, form in _STATEMENTS.items() if form.match(head)), "")
 
 
 def chat_in(names: Iterable[str]) -> str:
@@ -55,6 +65,9 @@ def _outer(head: bytes) -> str:
     for sign, kind in ((_ZIP, "zip"), (_OLE, "ole"), (_PDF, "pdf"), (_RTF, "rtf")):
         if head.startswith(sign):
             return kind
+    statement = statement_kind(head)
+    if statement:
+        return statement
     begun = _HEADERS.match(head)
     if begun and len({name.lower() for name in _TELLING.findall(begun[0])}) >= _FEWEST:
         return "email"
