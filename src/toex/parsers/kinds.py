@@ -10,6 +10,8 @@ from typing import IO
 LOOK = 1 << 16  # bytes of a file that are looked at first
 _FIRST = 200  # letters of a chat
 _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
+_PARQUET = b"PAR1"
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.)*\"\s*:")
 # the names of streams that tell what an Office file of the old kind is
 _STREAMS = {"EncryptedPackage": "encrypted", "Workbook": "workbook", "__substg1.0_": "outlook"}
 _DOCUMENTS = frozenset({"pdf", "rtf", "email", "word", "outlook", "archive"})
@@ -62,9 +64,11 @@ def chat_in(names: Iterable[str]) -> str:
 
 def _outer(head: bytes) -> str:
     """Give what the first bytes say the file is, "" for plain text: a ZIP may hold several things."""
-    for sign, kind in ((_ZIP, "zip"), (_OLE, "ole"), (_PDF, "pdf"), (_RTF, "rtf")):
+    for sign, kind in ((_ZIP, "zip"), (_OLE, "ole"), (_PDF, "pdf"), (_RTF, "rtf"), (_PARQUET, "records")):
         if head.startswith(sign):
             return kind
+    if _JSON.match(head):
+        return "records"
     statement = statement_kind(head)
     if statement:
         return statement
