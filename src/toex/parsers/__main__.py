@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toex.parsers.kinds import reader_for
 from toex.parsers.refusals import GivenUpError, Why
-from toex.parsers.sending import Sender
+from toex.parsers.sending import Sender, introduce
 
 
 def main(arguments: list[str]) -> int:
@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
         reader = reader_for(path)
         if reader in ("", "encrypted"):
             return Why.ENCRYPTED if reader else Why.UNKNOWN
+        introduce(reader)
         out = Sender()
         import_module(f"toex.parsers.{reader}").read(path, out, cap=cap)
         out.end()

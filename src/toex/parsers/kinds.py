@@ -7,6 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+# what people call the files that a reader takes
+WORDS: Mapping[str, str] = {
+    "workbook": "Workbook", "ufdr": "Phone download (UFDR)", "whatsapp": "WhatsApp chat", "texts": "Documents",
+    "statements": "Bank statement", "records": "JSON or Parquet",
+}  # fmt: skip
 LOOK = 1 << 16  # bytes of a file that are looked at first
 _FIRST = 200  # letters of a chat
 _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
