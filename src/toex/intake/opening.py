@@ -1,7 +1,7 @@
 """A delivered file opened: which of its sheets are read by which part of the mapping, and how they are written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,9 @@ from toex.intake.mapping import FileMapping, SheetMapping
 from toex.intake.sheets import Limits, Sheet, SheetRows, find_header, open_tables
 from toex.intake.survey import Survey, survey
 from toex.intake.suspicion import refuse_codes, refuse_words
+from toex.parsers import WORDS
 
+TEXT = "Text in columns"
 _LOOK = 200  # rows
 _MARKING = re.compile(r"marking|classif|gpms|handling", re.IGNORECASE)
 
@@ -46,6 +48,7 @@ class OpenedFile:
     """A file with its sheets; `unread` counts the rows of sheets that the mapping does not name."""
 
     survey: Survey
+    format: str
     sheets: tuple[Opened, ...]
     unread: Mapping[str, int]
 
@@ -58,7 +61,7 @@ def open_file(path: Path, mapping: FileMapping, *, limits: Limits | None = None)
     found = survey(path, encoding=mapping.encoding)
     if found.kind == "parsed":
         return _sheets(found, open_sheets(path, mapping.known(), limits=limits), mapping)
-    return OpenedFile(found, (_delimited(path, found, mapping),), {})
+    return OpenedFile(found, TEXT, (_delimited(path, found, mapping),), {})
 
 
 def _delimited(path: Path, found: Survey, mapping: FileMapping) -> Opened:
@@ -88,6 +91,11 @@ def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = No
     return sheets
 
 
+def format_of(sheets: Sequence[Sheet]) -> str:
+    """Say in people's words of what kind the file is that these tables were made of."""
+    return WORDS.get(sheets[0].reader, "") if sheets else ""
+
+
 def _refuse_suspicious(rows: Rows, above: Iterable[str]) -> None:
     """Look at what stands above the header, at the header and at the first rows."""
     refuse_words([*above, *rows.headers()], place="its headers")
@@ -105,7 +113,8 @@ def _sheets(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> O
     if not opened:
         raise MappingError("None of the workbook's sheets is one that the mapping reads.")
     read = {sheet.name for sheet, _ in chosen}
-    return OpenedFile(found, opened, {sheet.name: len(sheet.numbers) for sheet in sheets if sheet.name not in read})
+    unread = {sheet.name: len(sheet.numbers) for sheet in sheets if sheet.name not in read}
+    return OpenedFile(found, format_of(sheets), opened, unread)
 
 
 def _chosen(sheets: tuple[Sheet, ...], mapping: FileMapping) -> list[tuple[Sheet, SheetMapping]]:

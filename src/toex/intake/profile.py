@@ -13,7 +13,7 @@ from toex.intake.dialect import detect
 from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping
 from toex.intake.mapping_file import ready_mappings
-from toex.intake.opening import OpenedFile, Rows, open_delimited, open_file, open_sheets
+from toex.intake.opening import TEXT, OpenedFile, Rows, format_of, open_delimited, open_file, open_sheets
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading
 from toex.intake.sheets import Limits, SheetRows, find_header
@@ -79,14 +79,14 @@ def profile(
     Raises an IntakeError where the file as a whole cannot be read.
     """
     offered = tuple(candidates or ready_mappings().values())
-    seen = _seen(path, (mapping,) if mapping else offered, limits=limits)
+    form, seen = _seen(path, (mapping,) if mapping else offered, limits=limits)
     suggestions = _suggestions(seen, offered)
     chosen = mapping or _best(suggestions, offered)
     found = survey(path, encoding=chosen.encoding if chosen else "")
     sample = {header: column for one in seen for header, column in _sample(one, rows).items()}
     fault, reading, batches = _preview(path, chosen, delivery, rows=rows, limits=limits)
     return Profile(
-        format="XLSX" if found.kind == "parsed" else "CSV",
+        format=form,
         encoding=found.encoding,
         dialect=reading.sheet.dialect if reading else "",
         headers=tuple(header for one in seen for header in one.headers()),
@@ -101,14 +101,14 @@ def profile(
     )
 
 
-def _seen(path: Path, offered: tuple[FileMapping, ...], *, limits: Limits | None) -> tuple[Rows, ...]:
-    """Every sheet of the file under the header that the mappings on offer know best."""
+def _seen(path: Path, offered: tuple[FileMapping, ...], *, limits: Limits | None) -> tuple[str, tuple[Rows, ...]]:
+    """What kind of file it is, and every sheet of it under the header that the mappings on offer know best."""
     known = frozenset().union(*(one.known() for one in offered))
     found = survey(path)
     if found.kind == "parsed":
         sheets = open_sheets(path, known, limits=limits)
-        return tuple(SheetRows(sheet, find_header(sheet, known)) for sheet in sheets)
-    return (open_delimited(path, found, detect(path, found.encoding, known=known)),)
+        return format_of(sheets), tuple(SheetRows(sheet, find_header(sheet, known)) for sheet in sheets)
+    return TEXT, (open_delimited(path, found, detect(path, found.encoding, known=known)),)
 
 
 def _suggestions(seen: tuple[Rows, ...], offered: tuple[FileMapping, ...]) -> tuple[Suggestion, ...]:

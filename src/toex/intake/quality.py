@@ -66,7 +66,7 @@ def first_sheet(file: OpenedFile, mapping: FileMapping) -> QualitySheet:
         receipt=file.survey.receipt,
         mapping=mapping.name,
         mapping_version=mapping.version,
-        format="XLSX" if file.survey.kind == "parsed" else "CSV",
+        format=file.format,
         encoding=file.survey.encoding,
         dialect="; ".join(opened.dialect for opened in file.sheets),
         sheets_unread=dict(file.unread),

@@ -14,8 +14,9 @@ from toex.parsers import COUNTS, LENGTH
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some rows of one sheet: their numbers, their columns of text, and the (row, column) of cells that are computed."""
+    """Some rows of one sheet: which reader sends them, their numbers, their columns of text, the (row, column) of formulas."""
 
+    reader: str
     sheet: str
     numbers: npt.NDArray[np.int64]
     columns: tuple[pa.Array, ...]
@@ -25,18 +26,20 @@ class Piece:
 def received(stream: IO[bytes]) -> Iterator[Piece]:
     """Give every piece that is whole; a stream that is cut short or makes no sense ends there, the exit code says why."""
     try:
+        (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
+        reader = _exactly(stream, length).decode("ascii", "replace")
         while head := stream.read(COUNTS.size):
-            yield _piece(stream, *COUNTS.unpack(head))
+            yield _piece(stream, reader, *COUNTS.unpack(head))
     except (struct.error, ValueError, EOFError, pa.ArrowInvalid):
         return
 
 
-def _piece(stream: IO[bytes], label: int, rows: int, width: int, marks: int) -> Piece:
+def _piece(stream: IO[bytes], reader: str, label: int, rows: int, width: int, marks: int) -> Piece:
     name = _exactly(stream, label).decode("utf-8", "replace")
     numbers = np.frombuffer(_exactly(stream, 8 * rows), dtype=np.int64)
     cells = np.frombuffer(_exactly(stream, 16 * marks), dtype=np.int64).reshape(-1, 2)
     columns = tuple(_column(stream, rows) for _ in range(width))
-    return Piece(name, numbers, columns, tuple((int(row), int(column)) for row, column in cells))
+    return Piece(reader, name, numbers, columns, tuple((int(row), int(column)) for row, column in cells))
 
 
 def _column(stream: IO[bytes], rows: int) -> pa.Array:

@@ -36,6 +36,7 @@ class Sheet:
     columns: tuple[pa.Array, ...]
     numbers: np.ndarray[tuple[int], np.dtype[np.int64]]
     formulas: tuple[tuple[int, int], ...] = ()
+    reader: str = "workbook"
 
     def top(self, rows: int) -> list[list[str]]:
         """Give the first rows as lists of cells."""
@@ -75,7 +76,9 @@ class SheetRows:
 
 
 def find_header(sheet: Sheet, known: frozenset[str]) -> int:
-    """Give the row on which the sheet's header is."""
+    """Give the row on which the sheet's header is: looked for in a workbook, the first where a reader made the table."""
+    if sheet.reader != "workbook":
+        return 1
     row, _ = header_of(sheet.top(200), known)
     return int(sheet.numbers[row - 1]) if len(sheet.numbers) >= row else 1
 
@@ -122,4 +125,5 @@ def _sheets(pieces: Iterable[Piece]) -> Iterator[Sheet]:
     for name, own in by_name.items():
         columns = tuple(pa.concat_arrays(list(parts)) for parts in zip(*(piece.columns for piece in own), strict=True))
         numbers = np.concatenate([piece.numbers for piece in own])
-        yield Sheet(name, columns, numbers, tuple(cell for piece in own for cell in piece.formulas))
+        formulas = tuple(cell for piece in own for cell in piece.formulas)
+        yield Sheet(name, columns, numbers, formulas, own[0].reader)

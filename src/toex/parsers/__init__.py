@@ -3,8 +3,8 @@
 A reader gives tables of text: a sheet's name, its rows and their numbers. What they mean is for a mapping to say.
 """
 
-from toex.parsers.kinds import LOOK, is_delimited
+from toex.parsers.kinds import LOOK, WORDS, is_delimited
 from toex.parsers.refusals import Why
 from toex.parsers.sending import COUNTS, LENGTH
 
-__all__ = ["COUNTS", "LENGTH", "LOOK", "Why", "is_delimited"]
+__all__ = ["COUNTS", "LENGTH", "LOOK", "WORDS", "Why", "is_delimited"]

@@ -6,9 +6,9 @@ import zipfile
 from importlib import import_module
 from pathlib import Path
 
-from toex.parsers.kinds import inner
+from toex.parsers.kinds import reader_for
 from toex.parsers.refusals import GivenUpError, Why
-from toex.parsers.sending import Sender
+from toex.parsers.sending import Sender, introduce
 
 
 def main(arguments: list[str]) -> int:
@@ -18,9 +18,10 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        reader = inner(path)
+        reader = reader_for(path)
         if reader in ("", "encrypted"):
             return Why.ENCRYPTED if reader else Why.UNKNOWN
+        introduce(reader)
         out = Sender()
         import_module(f"toex.parsers.{reader}").read(path, out, cap=cap)
         out.end()

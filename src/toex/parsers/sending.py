@@ -61,6 +61,12 @@ class Sender:
         held.numbers, held.rows, held.computed = [], [], []
 
 
+def introduce(reader: str) -> None:
+    """Say first of all which reader it is that took the file."""
+    said = reader.encode()
+    sys.stdout.buffer.write(LENGTH.pack(len(said)) + said)
+
+
 def send(table: str, numbers: list[int], columns: list[tuple[str, ...]], marks: list[tuple[int, int]]) -> None:
     """Write some rows of a table: four counts, the table's name, row numbers, computed cells, then column by column the
     lengths of its texts and the texts. Plain enough to need no library at either end, for that takes longer than a small

@@ -1,0 +1,98 @@
+"""Letters by electronic mail, as the net carries them and as Outlook keeps them: who, to whom, when, what, what is attached."""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from io import BytesIO
+
+from oxmsg import Message
+
+from toex.parsers.paragraphs import Document, parted
+from toex.parsers.refusals import GivenUpError, Why
+
+
+def email(data: bytes, cap: int) -> Document:
+    """Read a letter as the net carries it."""
+    letter = message_from_bytes(data[:cap], policy=policy.default)
+    body = letter.get_body(("plain", "html"))
+    text = str(body.get_content()) if body is not None else ""
+    if body is not None and body.get_content_type() == "text/html":
+        text = plain_of(text)
+    attached = [
+        (_named(part.get_filename(), at), _bytes(part)) for at, part in enumerate(letter.iter_attachments(), start=1)
+    ]
+    to = ", ".join(str(letter.get(name)) for name in ("To", "Cc") if letter.get(name))
+    return Document(
+        parted(text), title=str(letter.get("Subject", "")), written=_moment(str(letter.get("Date", ""))),
+        sender=str(letter.get("From", "")), recipients=to, attached=attached,
+    )  # fmt: skip
+
+
+def outlook(data: bytes, cap: int) -> Document:
+    """Read a letter as Outlook keeps it."""
+    try:
+        letter = Message.load(BytesIO(data))
+    except Exception as problem:
+        raise GivenUpError(Why.BROKEN) from problem
+    attached = [
+        (_named(part.file_name, at), part.file_bytes or b"") for at, part in enumerate(letter.attachments, start=1)
+    ]
+    if sum(len(content) for _, content in attached) > cap:
+        raise GivenUpError(Why.TOO_BIG)
+    text = letter.body or plain_of(letter.html_body or "")
+    to = ", ".join(f"{one.name} <{one.email_address}>" for one in letter.recipients)
+    sent = letter.sent_date.isoformat() if letter.sent_date else ""
+    return Document(
+        parted(text),
+        title=letter.subject or "",
+        written=sent,
+        sender=letter.sender or "",
+        recipients=to,
+        attached=attached,
+    )
+
+
+def plain_of(html: str) -> str:
+    """Give the text of a page: what is shown, a line a block."""
+    reader = _Shown()
+    reader.feed(html)
+    return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts))
+
+
+class _Shown(HTMLParser):
+    """Keeps the text that a page shows."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("script", "style")
+        if tag in ("p", "div", "br", "tr", "li", "h1", "h2", "h3"):
+            self.parts.append("\n" if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("script", "style") and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def _named(name: str | None, at: int) -> str:
+    return name or f"attachment {at}"
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else part.as_bytes()
+
+
+def _moment(written: str) -> str:
+    try:
+        return parsedate_to_datetime(written).isoformat()
+    except (ValueError, TypeError):
+        return ""
