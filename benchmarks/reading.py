@@ -58,7 +58,7 @@ def _measured(path: Path, what: str, other: str) -> dict[str, object]:
 
 def _spent(command: list[str]) -> tuple[float, int]:
     """Run a program to its end; give its processor seconds and the most memory that it held, in megabytes."""
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own words
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     most = 0
     while True:
         ended, status, used = os.wait4(running.pid, os.WNOHANG)
