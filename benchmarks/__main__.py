@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import audit, conflation, loading, lookups, pictures
+from benchmarks import audit, conflation, loading, lookups, pictures, reading
 
 SUITES: dict[str, Callable[[bool], dict[str, object]]] = {
     "loading": loading.run,
@@ -16,6 +16,7 @@ SUITES: dict[str, Callable[[bool], dict[str, object]]] = {
     "conflation": conflation.run,
     "audit": audit.run,
     "pictures": pictures.run,
+    "reading": reading.run,
 }
 
 

@@ -54,7 +54,7 @@ def _whole(stream: Counted) -> Iterator[tuple[Any, Any]]:
         chat = None
         if len(holders) == 1 and element.get("type") == "InstantMessage" and holders[0].get("type") == "Chat":
             chat = holders[0]
-        if not holders or (chat is not None and _parts(chat, "Participants")):
+        if not holders or (chat is not None and "Participants" in _parts(chat)):
             yield element, chat
             forget(element)
 
@@ -106,13 +106,13 @@ class _Phone:
                 self._row("Device Info", {"Name": _KNOWN.get(name, name.removeprefix("DeviceInfo")), "Value": value})
 
     def _contact(self, model: Any) -> None:
-        entries = [_entry(one) for one in _parts(model, "Entries")]
+        entries = [_entry(one) for one in _parts(model).get("Entries", ())]
         self._out.begin("Contacts", _CONTACTS)
         self._row("Contacts", {**_fields(model), "Entries": "\n".join(entries), "Deleted": _deleted(model)})
 
     def _call(self, model: Any) -> None:
         fields = _fields(model)
-        others = [one for one in _parties(_parts(model, "Parties")) if not one.owner]
+        others = [one for one in _parties(_parts(model).get("Parties", ())) if not one.owner]
         self._out.begin("Calls", _CALLS)
         self._row(
             "Calls",
@@ -121,24 +121,24 @@ class _Phone:
         )  # fmt: skip
 
     def _chat(self, model: Any) -> None:
-        for message in _parts(model, "Messages"):
+        for message in _parts(model).get("Messages", ()):
             self._said(message, model)
         self._chats += 1
         self._people = ()
 
     def _said(self, message: Any, chat: Any) -> None:
         if not self._people:
-            self._people, self._source = _parties(_parts(chat, "Participants")), _fields(chat).get("Source", "")
+            self._people, self._source = _parties(_parts(chat).get("Participants", ())), _fields(chat).get("Source", "")
         self._message(message, chat=str(self._chats + 1), people=self._people, source=self._source)
 
     def _message_alone(self, model: Any) -> None:
-        self._message(model, chat="", people=_parties(_parts(model, "Parties")), source="")
+        self._message(model, chat="", people=_parties(_parts(model).get("Parties", ())), source="")
 
     def _message(self, model: Any, *, chat: str, people: Sequence[_Party], source: str) -> None:
-        fields = _fields(model)
-        sender = _parties(_parts(model, "From")) or [one for one in people if one.role == "From"]
-        to = _parties(_parts(model, "To")) or [one for one in people if one not in sender]
-        attached = [self._attached(one) for name in ("Attachment", "Attachments") for one in _parts(model, name)]
+        fields, parts = _fields(model), _parts(model)
+        sender = _parties(parts.get("From", ())) or [one for one in people if one.role == "From"]
+        to = _parties(parts.get("To", ())) or [one for one in people if one not in sender]
+        attached = [self._attached(one) for name in ("Attachment", "Attachments") for one in parts.get(name, ())]
         self._out.begin("Chats", _CHATS)
         self._row(
             "Chats",
@@ -180,10 +180,10 @@ def _fields(model: Any) -> dict[str, str]:
     return {one.get("name", ""): (one[0].text or "") if len(one) else "" for one in held}
 
 
-def _parts(model: Any, name: str) -> list[Any]:
-    """Give the models that a field of a model holds."""
+def _parts(model: Any) -> dict[str, list[Any]]:
+    """Give the models that a model holds, by the field that holds them."""
     fields = model.iterchildren("{*}modelField", "{*}multiModelField")
-    return [part for one in fields if one.get("name") == name for part in one.iterchildren("{*}model")]
+    return {one.get("name", ""): list(one.iterchildren("{*}model")) for one in fields}
 
 
 def _parties(models: Iterable[Any]) -> tuple[_Party, ...]:
