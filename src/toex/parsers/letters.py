@@ -1,11 +1,12 @@
 """Letters by electronic mail, as the net carries them and as Outlook keeps them: who, to whom, when, what, what is attached."""
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from io import BytesIO
+from typing import Any
 
 from oxmsg import Message
 
@@ -20,9 +21,8 @@ def email(data: bytes, cap: int) -> Document:
     text = str(body.get_content()) if body is not None else ""
     if body is not None and body.get_content_type() == "text/html":
         text = plain_of(text)
-    attached = [
-        (_named(part.get_filename(), at), _bytes(part)) for at, part in enumerate(letter.iter_attachments(), start=1)
-    ]
+    others = [part for part in _leaves(letter) if part is not body and not _is_twin(part, body)]
+    attached = [(_named(part.get_filename(), at), _bytes(part)) for at, part in enumerate(others, start=1)]
     to = ", ".join(str(letter.get(name)) for name in ("To", "Cc") if letter.get(name))
     return Document(
         parted(text), title=str(letter.get("Subject", "")), written=_moment(str(letter.get("Date", ""))),
@@ -86,9 +86,30 @@ def _named(name: str | None, at: int) -> str:
     return name or f"attachment {at}"
 
 
-def _bytes(part: EmailMessage) -> bytes:
+def _leaves(part: Any) -> Iterator[Any]:
+    """Give the parts that hold no others; a letter that is passed on is one of them."""
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
+        yield part
+        return
+    for inner in part.get_payload():
+        yield from _leaves(inner)
+
+
+def _is_twin(part: Any, body: Any) -> bool:
+    """Say whether a part is the same text as the body in another form, as letters carry it for old programs."""
+    return (
+        body is not None
+        and part.get_content_maintype() == "text"
+        and not part.is_attachment()
+        and not part.get_filename()
+    )
+
+
+def _bytes(part: Any) -> bytes:
+    if part.get_content_type() == "message/rfc822" and part.is_multipart():
+        return bytes(part.get_payload(0))
     content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else part.as_bytes()
+    return content if isinstance(content, bytes) else bytes(part)
 
 
 def _moment(written: str) -> str:

@@ -16,6 +16,7 @@ _HEADERS = (
     "currency", "balance", "counterparty_name", "counterparty_sort_code", "counterparty_account",
 )  # fmt: skip
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Z0-9.]+)>(?P<value>[^<\r\n]*)")
+_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt")
 _DIGITS = 8  # of YYYYMMDD
 _CLOCK = 14  # of YYYYMMDDhhmmss
 
@@ -35,9 +36,12 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
 
 
 def _ofx(path: Path) -> Iterator[Mapping[str, str]]:
-    """OFX, of SGML or of XML: a tag a line, ended or not."""
+    """OFX, of SGML or of XML: a tag a line, ended or not; an entry itself always ends."""
     held: dict[str, str] = {}
-    for found in _TAG.finditer(path.read_bytes().decode("utf-8", "replace")):
+    text = path.read_bytes().decode("utf-8", "replace")
+    if text.count("<STMTTRN>") != text.count("</STMTTRN>"):
+        raise GivenUpError(Why.BROKEN)
+    for found in _TAG.finditer(text):
         name, value = found["name"], found["value"].strip()
         if name == "STMTTRN" and found["end"]:
             yield _entry(
@@ -53,10 +57,14 @@ def _ofx(path: Path) -> Iterator[Mapping[str, str]]:
 
 
 def _swift(path: Path) -> Iterator[Mapping[str, str]]:
-    """MT940, several statements in a file."""
+    """MT940, several statements in a file; GivenUpError where an entry of it was passed over."""
     import mt940
 
-    for statement in mt940.parse_statements(path.read_bytes().decode("utf-8", "replace")):
+    text = path.read_bytes().decode("utf-8", "replace")
+    statements = mt940.parse_statements(text)
+    if sum(len(one.transactions) for one in statements) != len(re.findall(r"^:61:", text, re.MULTILINE)):
+        raise GivenUpError(Why.BROKEN)
+    for statement in statements:
         account = str(statement.data.get("account_identification", ""))
         bank, _, number = account.rpartition("/")
         for transaction in statement:
@@ -86,10 +94,11 @@ def _camt(path: Path) -> Iterator[Mapping[str, str]]:
 def _camt_entry(entry: Any, account: str, sort_code: str) -> Iterator[Mapping[str, str]]:
     out = _one(entry, "CdtDbtInd") == "DBIT"
     party = "Cdtr" if out else "Dbtr"
-    parts = list(entry.iterfind("{*}NtryDtls/{*}TxDtls")) or [entry]
+    parts = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
+    if len(parts) != 1 and not (parts and all(_first(part, *_AMOUNTS) for part in parts)):
+        parts = [entry]  # the amount is told of the whole alone
     for part in parts:
-        own = [part.find(_path(one)) for one in ("Amt", "AmtDtls/TxAmt/Amt")]
-        amount = next((one for one in own if one is not None), entry.find("{*}Amt") if len(parts) == 1 else None)
+        amount = next((one for path in _AMOUNTS if (one := part.find(_path(path))) is not None), entry.find("{*}Amt"))
         yield _entry(
             account=account, sort_code=sort_code,
             said=_first(part, "Refs/AcctSvcrRef") or _first(entry, "AcctSvcrRef", "NtryRef"),

@@ -17,10 +17,18 @@ from toex.parsers.sending import Sender
 
 REPORT = "report.xml"
 _DEVICE = ("#", "Name", "Value", "Source")
-_CONTACTS = ("#", "Name", "Entries", "Source", "Deleted")
-_CALLS = ("#", "Parties", "Time", "Direction", "Duration", "Status", "Call Type", "Source", "Deleted")
+_SECTIONS = ("Device Info", "Additional Fields", "Extraction Data")
+_ALSO = "Also said"  # what no column of its own is for
+_CONTACTS = ("#", "Name", "Entries", "Source", _ALSO, "Deleted")
+_CALLS = ("#", "Parties", "Time", "Direction", "Duration", "Status", "Call Type", "Source", _ALSO, "Deleted")
+_READ: Mapping[str, frozenset[str]] = {
+    "Contacts": frozenset({"Name", "Source", "Entries"}),
+    "Calls": frozenset({"TimeStamp", "Direction", "Type", "Duration", "Status", "CallType", "Source", "Parties"}),
+    "Chats": frozenset({"Body", "TimeStamp", "Status", "Source", "From", "To", "Parties", "Attachment", "Attachments"}),
+}
 _CHATS = (
-    "#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Time", "Status", "Attachment #1", "Source", "Deleted",
+    "#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Time", "Status", "Attachment #1", "Source", _ALSO,
+    "Deleted",
 )  # fmt: skip
 _WITHIN = frozenset({"Party", "Attachment", "PhoneNumber", "UserID"})  # models that are read with what holds them
 _KNOWN = {
@@ -98,17 +106,19 @@ class _Phone:
         self._files[element.get("id", "")] = (said.get("Local Path") or element.get("path", ""), found)
 
     def _device(self, element: Any) -> None:
-        if element.get("section", "") not in ("Device Info", "Additional Fields", "Extraction Data"):
-            return
+        section = element.get("section", "")
+        table = "Device Info" if section in _SECTIONS else "Metadata"
+        self._out.begin(table, _DEVICE)
         for item in element:
             name, value = item.get("name", ""), (item.text or "").strip()
             if name and value:
-                self._row("Device Info", {"Name": _KNOWN.get(name, name.removeprefix("DeviceInfo")), "Value": value})
+                known = _KNOWN.get(name, name.removeprefix("DeviceInfo"))
+                self._row(table, {"Name": known, "Value": value, "Source": section})
 
     def _contact(self, model: Any) -> None:
         entries = [_entry(one) for one in _parts(model).get("Entries", ())]
         self._out.begin("Contacts", _CONTACTS)
-        self._row("Contacts", {**_fields(model), "Entries": "\n".join(entries), "Deleted": _deleted(model)})
+        self._row("Contacts", {**_fields(model), "Entries": "\n".join(entries), **_beside(model, "Contacts")})
 
     def _call(self, model: Any) -> None:
         fields = _fields(model)
@@ -117,7 +127,7 @@ class _Phone:
         self._row(
             "Calls",
             {**fields, "Parties": _told(others), "Time": fields.get("TimeStamp", ""), "Call Type": fields.get("CallType", ""),
-             "Direction": fields.get("Direction") or fields.get("Type", ""), "Deleted": _deleted(model)},
+             "Direction": fields.get("Direction") or fields.get("Type", ""), **_beside(model, "Calls")},
         )  # fmt: skip
 
     def _chat(self, model: Any) -> None:
@@ -144,7 +154,7 @@ class _Phone:
             "Chats",
             {"Chat #": chat, "Participants": _told(people), "From": _told(sender), "To": _told(to),
              "Body": fields.get("Body", ""), "Timestamp: Time": fields.get("TimeStamp", ""), "Status": fields.get("Status", ""),
-             "Attachment #1": "\n".join(attached), "Source": fields.get("Source") or source, "Deleted": _deleted(model)},
+             "Attachment #1": "\n".join(attached), "Source": fields.get("Source") or source, **_beside(model, "Chats")},
         )  # fmt: skip
 
     def _attached(self, model: Any) -> str:
@@ -165,9 +175,8 @@ class _Phone:
 
     def _other(self, model: Any) -> None:
         kind = model.get("type", "") or "Other"
-        fields = _fields(model)
-        self._out.begin(kind, ("#", *fields, "Deleted"))
-        self._row(kind, {**fields, "Deleted": _deleted(model)})
+        self._out.begin(kind, ("#", _ALSO, "Deleted"))
+        self._row(kind, _beside(model, kind))
 
     def _row(self, table: str, values: Mapping[str, str]) -> None:
         self._counts[table] = self._counts.get(table, 0) + 1
@@ -211,6 +220,16 @@ def _entry(model: Any) -> str:
         else model.get("type", "")
     )
     return f"{kind}-{fields.get('Category', '')}: {fields.get('Value', '')}"
+
+
+def _beside(model: Any, table: str) -> dict[str, str]:
+    """Give what the columns of a table have no place for, a line a field with what it holds, and whether it was deleted."""
+    read = _READ.get(table, frozenset())
+    lines = [f"{name}: {value}" for name, value in _fields(model).items() if name not in read and value]
+    for name, held in _parts(model).items():
+        if name not in read:
+            lines += [f"{name}: {', '.join(filter(None, (v.text for v in one.iter('{*}value'))))}" for one in held]
+    return {_ALSO: "\n".join(lines), "Deleted": _deleted(model)}
 
 
 def _deleted(model: Any) -> str:

@@ -54,7 +54,10 @@ def _send(data: bytes, out: Sender, hashes: dict[str, str]) -> None:
 
 
 def _messages(data: bytes) -> Iterator[tuple[str, str]]:
-    """Give the time and the text of each message; a line that begins none goes on with the one before."""
+    """Give the time and the text of each message; a line that begins none goes on with the one before.
+
+    What stands before the first message has no time. GivenUpError where there is no message at all.
+    """
     time, lines = "", list[str]()
     for raw in data.decode("utf-8-sig", "replace").splitlines():
         line = _clean(raw)
@@ -62,11 +65,12 @@ def _messages(data: bytes) -> Iterator[tuple[str, str]]:
         if begun is None:
             lines.append(line)
             continue
-        if time:
+        if time or any(lines):
             yield time, "\n".join(lines).strip()
         time, lines = begun["ios"] or begun["android"], [begun["a"] if begun["ios"] else begun["b"]]
-    if time:
-        yield time, "\n".join(lines).strip()
+    if not time:
+        raise GivenUpError(Why.BROKEN)
+    yield time, "\n".join(lines).strip()
 
 
 def _clean(line: str) -> str:

@@ -11,6 +11,7 @@ from toex.parsers.refusals import GivenUpError, Why
 
 BODY = "word/document.xml"
 ITEMS, LABELS = "Items", "Labels"
+BESIDE = " | "  # between the cells of a row, where a table is told as text
 _PAIR = 2  # columns of a form: what is asked and what was answered
 _ITEM_WORDS = re.compile(
     r"\b(?:items?|intelligence|text|source|evaluation|assessment|handling|grad(?:e|ing)|3x5x2)\b", re.IGNORECASE
@@ -28,15 +29,16 @@ def document(data: bytes, cap: int) -> Document:
         tables: list[tuple[str, list[list[str]]]] = []
         page = 1
         for element in elements(archive.stream(BODY), "p", "tbl"):
-            within = {tag_of(above) for above in element.iterancestors()}
-            if "tbl" in within:
+            if any(tag_of(above) == "tbl" for above in element.iterancestors()):
                 continue
             if tag_of(element) == "p":
-                text, turned = _text(element)
-                page += turned
-                paragraphs += [Said(text, page)] if text else []
+                texts, turned = [_text(element)], _turned(element)
             else:
-                _table(_rows(element), labels, tables)
+                rows = _rows(element)
+                texts, turned = [BESIDE.join(filter(None, cells)) for cells in rows], _turned(element)
+                _table(rows, labels, tables)
+            page += turned
+            paragraphs += [Said(text, page) for text in texts if text]
             forget(element)
     if len(labels) > 1:
         tables = [(title, _with(labels[1:], rows) if title == ITEMS else rows) for title, rows in tables]
@@ -61,24 +63,41 @@ def _table(rows: list[list[str]], labels: list[list[str]], tables: list[tuple[st
 
 
 def _rows(table: Any) -> list[list[str]]:
-    return [
-        [
-            "\n".join(filter(None, (_text(p)[0] for p in cell.iterchildren("{*}p"))))
-            for cell in row.iterchildren("{*}tc")
-        ]
-        for row in table.iterchildren("{*}tr")
-    ]
+    """Give the cells of each row, those of a table within a cell with the cell."""
+    return [[_cell(cell) for cell in _own(row, "tc")] for row in _own(table, "tr")]
 
 
-def _text(paragraph: Any) -> tuple[str, int]:
-    """Give a paragraph's text and how many pages were turned in it."""
-    parts, turned = [], 0
-    for one in paragraph.iter("{*}t", "{*}tab", "{*}br", "{*}cr", "{*}lastRenderedPageBreak"):
-        tag = tag_of(one)
-        if tag == "t":
-            parts.append(one.text or "")
-        elif tag == "lastRenderedPageBreak":
-            turned += 1
-        else:
-            parts.append("\t" if tag == "tab" else "\n")
-    return "".join(parts).strip(), turned
+def _own(element: Any, name: str) -> list[Any]:
+    """Give the rows of a table, or the cells of a row, that are its own, whatever holds them (a control, a mark)."""
+    return [one for one in element.iter(f"{{*}}{name}") if _holder(one) is element]
+
+
+def _holder(part: Any) -> Any:
+    """Give the table of a row, or the row of a cell."""
+    wanted = "tbl" if tag_of(part) == "tr" else "tr"
+    return next((above for above in part.iterancestors() if tag_of(above) == wanted), None)
+
+
+def _cell(cell: Any) -> str:
+    """Give a cell's text, a line a paragraph; a cell of a table within it after a bar."""
+    said = ""
+    for paragraph in cell.iter("{*}p"):
+        text = _text(paragraph)
+        within = sum(tag_of(above) == "tc" for above in paragraph.iterancestors()) > _depth(cell)
+        said += ((BESIDE if within else "\n") if said and text else "") + text
+    return said
+
+
+def _depth(cell: Any) -> int:
+    return 1 + sum(tag_of(above) == "tc" for above in cell.iterancestors())
+
+
+def _text(paragraph: Any) -> str:
+    signs = {"tab": "\t", "br": "\n", "cr": "\n"}
+    parts = paragraph.iter("{*}t", "{*}tab", "{*}br", "{*}cr")
+    return "".join(signs.get(tag_of(one), one.text or "") for one in parts).strip()
+
+
+def _turned(element: Any) -> int:
+    """Count the pages that Word turned within."""
+    return sum(1 for _ in element.iter("{*}lastRenderedPageBreak"))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import docx
@@ -10,8 +11,8 @@ from docx.enum.text import WD_BREAK
 SAID = ("A grey van collected two girls at the station.", "The driver answers 07700 900345.")
 
 
-def word(*, items: bool = False) -> bytes:
-    """Give a Word document of two pages, with a form and a table of graded items where asked for."""
+def word(*, items: bool = False, tables: bool = False) -> bytes:
+    """Give a Word document of two pages, with a form and a table of graded items, or with odd tables, where asked for."""
     made = docx.Document()
     made.add_paragraph(SAID[0])
     made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -30,13 +31,20 @@ def word(*, items: bool = False) -> bytes:
         for cells, texts in zip([table.rows[0].cells, *(table.add_row().cells for _ in rows[1:])], rows, strict=True):
             for cell, text in zip(cells, texts, strict=True):
                 cell.text = text
+    if tables:
+        made.add_table(rows=1, cols=1).cell(0, 0).text = "alone in a column"
+        for cell, text in zip(made.add_table(rows=1, cols=3).rows[0].cells, ("one", "two", "three"), strict=True):
+            cell.text = text
+        outer = made.add_table(rows=1, cols=1).cell(0, 0)
+        outer.text = "outer"
+        outer.add_table(rows=1, cols=1).cell(0, 0).text = "inner"
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
 
 
-def letter(*attached: tuple[str, bytes], html: bool = False) -> bytes:
-    """Give a letter by mail."""
+def letter(*attached: tuple[str, bytes], html: bool = False, passed_on: bytes = b"", picture: bytes = b"") -> bytes:
+    """Give a letter by mail, with files, a letter that is passed on, or a picture within its text."""
     made = EmailMessage()
     made["From"], made["To"] = "DC Ann Lee <ann.lee@force.example>", "toex@unit.example"
     made["Subject"], made["Date"] = "The van", "Wed, 01 Jul 2026 22:15:09 +0100"
@@ -46,6 +54,10 @@ def letter(*attached: tuple[str, bytes], html: bool = False) -> bytes:
         made.set_content("\n\n".join(SAID) + "\n")
     for name, content in attached:
         made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    if picture:
+        made.add_related(picture, maintype="image", subtype="jpeg", cid="<a@b>")
+    if passed_on:
+        made.add_attachment(message_from_bytes(passed_on, policy=policy.default))
     return bytes(made)
 
 

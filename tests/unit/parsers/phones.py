@@ -37,14 +37,24 @@ def party(identifier: str, *, owner: bool = False) -> Model:
     return Model("Party", {"Identifier": identifier, "IsPhoneOwner": str(owner)})
 
 
-def message(body: str, *, deleted: bool = False, attached: Sequence[Model] = ()) -> Model:
+def message(
+    body: str, *, deleted: bool = False, attached: Sequence[Model] = (), more: Mapping[str, str] | None = None
+) -> Model:
     parts = {"From": [party(PEER)], "To": [party(OWNER, owner=True)], "Attachments": attached}
     said = {"Body": body, "TimeStamp": "2026-07-01T22:17:09+01:00", "Status": "Read", "Source": "WhatsApp"}
-    return Model("InstantMessage", said, parts, deleted)
+    return Model("InstantMessage", {**said, **(more or {})}, parts, deleted)
 
 
-def report(*models: Model, files: Mapping[str, bytes] | None = None, before: str = "") -> bytes:
-    """Pack a report of a phone with these models and files; `before` stands before the root."""
+def report(
+    *models: Model,
+    files: Mapping[str, bytes] | None = None,
+    before: str = "",
+    section: tuple[str, str, str] | None = None,
+) -> bytes:
+    """Pack a report of a phone with these models and files; `before` stands before the root.
+
+    `section` is a further section of metadata: its name, and the name and value of what it says.
+    """
     device = (
         "<metadata section='Device Info'><item name='DeviceInfoDetectedPhoneModel'>Phone 12</item>"
         f"<item name='IMEI'>490154203237518</item><item name='MSISDN'>{OWNER}</item><item name='Owner'>Ann WALSH</item></metadata>"
@@ -54,6 +64,8 @@ def report(*models: Model, files: Mapping[str, bytes] | None = None, before: str
         "</metadata></file>"
         for name in files or {}
     )
+    if section:
+        device += f"<metadata section='{section[0]}'><item name='{section[1]}'>{section[2]}</item></metadata>"
     inner = f"{device}<taggedFiles>{tagged}</taggedFiles><decodedData>{''.join(m.xml() for m in models)}</decodedData>"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toex.intake import load_mapping
+from toex.intake import IntakeError, load_mapping
 from unit.intake.conftest import Outcome
 
 Load = Callable[..., Outcome]
@@ -72,3 +72,20 @@ def test_entries_without_a_reference_of_their_own_are_all_kept(load: Load) -> No
     done = load(bare, mapping=load_mapping("bank-transactions"), name="statement")
     assert len(done.rows("event")) == 2
     assert len({row["source_key"] for row in done.rows("event")}) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [OFX.replace("</STMTTRN>\n</BANK", "\n</BANK"), MT940.replace(":61:2607020702C200,50", ":61:2607020702X200,50")],
+    ids=["an entry that does not end", "an entry that cannot be read"],
+)
+def test_a_statement_of_which_an_entry_would_be_lost_is_refused(load: Load, data: str) -> None:
+    with pytest.raises(IntakeError, match="not a sound one"):
+        load(data, mapping=load_mapping("bank-transactions"), name="statement")
+
+
+def test_an_entry_of_several_parts_without_amounts_of_their_own_keeps_the_amount_of_the_whole(load: Load) -> None:
+    part = "<TxDtls><RmtInf><Ustrd>SHOP LONDON</Ustrd></RmtInf></TxDtls>"
+    several = CAMT.replace("</TxDtls></NtryDtls>", f"</TxDtls>{part}</NtryDtls>")
+    done = load(several, mapping=load_mapping("bank-transactions"), name="statement")
+    assert [float(str(row["amount"])) for row in done.rows("event")] == [50.0, 200.5]

@@ -46,6 +46,20 @@ def test_what_is_packed_or_attached_is_read_under_the_names_of_all_that_hold_it(
     assert done.sheet.sheets_unread == {"Waiting": 2}  # its header, and the picture that holds no text
 
 
+def test_what_stands_in_tables_of_a_document_is_text_of_it_too(texts: Callable[..., Outcome]) -> None:
+    """Tables of one column, within others, and of one row alone: nothing delivered is lost."""
+    found = said(texts(word(tables=True)))
+    assert found[:2] == list(SAID)
+    assert found[2:] == ["alone in a column", "one | two | three", "outer | inner"]
+
+
+def test_a_letter_that_was_passed_on_and_a_picture_within_the_text_are_not_lost(texts: Callable[..., Outcome]) -> None:
+    done = texts(letter(passed_on=letter(), picture=b"\xff\xd8\x00\x01"), "mail")
+    assert said(done) == [*SAID, *SAID]
+    assert len({row["reference"] for row in done.rows("text")}) == 2
+    assert done.sheet.sheets_unread == {"Waiting": 2}
+
+
 def test_a_page_that_is_a_picture_waits_and_a_scan_as_a_whole_says_so(texts: Callable[..., Outcome]) -> None:
     assert texts(pdf(SAID[0], "")).sheet.sheets_unread == {"Waiting": 2}
     with pytest.raises(IntakeError, match="waits until scans can be read"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from toex.intake import IntakeError, Limits, load_mapping, read
+from toex.intake.sheets import open_tables
 from unit.intake.conftest import Outcome, delivery, drained
 from unit.intake.test_workbook import handset
 from unit.parsers.phones import OWNER, PEER, Model, message, party, report
@@ -81,6 +82,18 @@ def test_a_chat_that_names_its_people_after_its_messages_is_read_all_the_same(
 def test_what_the_mapping_does_not_read_is_counted(phone: Callable[[bytes], Outcome]) -> None:
     done = phone(report(CONTACT, Model("VisitedPage", {"Url": "https://example.com", "Title": "x"})))
     assert done.sheet.sheets_unread["VisitedPage"] == 2  # its header and its one row
+
+
+def test_every_field_of_every_model_is_in_some_cell(tmp_path: Path) -> None:
+    """Also what no column is for: a later model's own fields, what it holds, sections of metadata that are no device."""
+    late = Model(
+        "VisitedPage", {"Url": "a", "Referrer": "late field"}, {"Opened by": [Model("App", {"Name": "held within"})]}
+    )
+    path = tmp_path / "phone.ufdr"
+    odd = message("words", more={"Label": "a label"})
+    path.write_bytes(report(Model("VisitedPage", {"Url": "b"}), late, chat(odd), section=("Case", "Officer", "DC Lee")))
+    cells = "\n".join(cell for table in open_tables(path) for row in table.top(99) for cell in row)
+    assert all(said in cells for said in ("late field", "held within", "a label", "DC Lee"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from toex.intake import load_mapping
+from toex.intake import IntakeError, load_mapping
 from unit.intake.conftest import Outcome
 
 Load = Callable[..., Outcome]
@@ -53,3 +53,16 @@ def test_an_attachment_in_the_package_is_told_by_its_hash(load: Load) -> None:
         archive.writestr("00000012-PHOTO.jpg", PICTURE)
     done = load(stream.getvalue(), mapping=load_mapping("whatsapp-day-first"), name="chat.zip")
     assert texts(done)[2] == f"00000012-PHOTO.jpg ({hashlib.sha256(PICTURE).hexdigest()})"
+
+
+def test_lines_before_the_first_message_are_kept_and_a_chat_without_one_is_refused(load: Load) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("_chat.txt", "Exported on Monday\n" + ANDROID)
+    done = load(packed.getvalue(), mapping=load_mapping("whatsapp-day-first"), name="chat.zip")
+    assert texts(done)[:2] == ["Exported on Monday", "where r u"]
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("_chat.txt", "no message at all\n")
+    with pytest.raises(IntakeError, match="not a sound one"):
+        load(empty.getvalue(), mapping=load_mapping("whatsapp-day-first"), name="none.zip")

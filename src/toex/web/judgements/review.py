@@ -17,6 +17,7 @@ from toex.work.judgements.actions import rule
 from toex.work.judgements.policies import LONGEST_REASON, MEETINGS
 from toex.work.judgements.reviewing import PairShown
 from toex.work.judgements.seat import UnitSeat
+from toex.work.staff.queries import names_of
 
 _ALWAYS = (
     "Seen in the documents behind the records", "Relatives or one household", "A shared number or address only",
@@ -25,6 +26,7 @@ _ALWAYS = (
 _UNDONE = "The earlier ruling was a slip"
 _OF_PAIR = 4  # phrases taken from what was compared
 _WORTH = 1.0  # bits, under which a comparison is no reason
+_RESTING = {"version": "a product", "chart": "a chart", "report": "an intelligence report"}
 _VALUES = re.compile(r"[,:] .*$")
 
 
@@ -110,7 +112,7 @@ def _show(visit: Visit, found: reviewing.Review, *, form: Ruled | None = None) -
         template, status=422 if said.errors else 200, review=found, shown=shown, form=said, phrases=phrases,
         chosen=visit.sent.getlist("phrase"), fall=falling(shown.fall) if shown else None, said=_said(shown), plain=True,
         meetings=[(code, MEETINGS[code]) for code in shown.touch.waits] if shown else [],
-        explicit=visit.sent.getlist("explicit"),
+        explicit=visit.sent.getlist("explicit"), to_tell=_to_tell(shown),
     )  # fmt: skip
 
 
@@ -135,6 +137,18 @@ def _said(shown: PairShown | None) -> Sequence[str]:
         "none": "The two stand as one by other pairs too: different would keep the ruling, and part nothing by itself.",
     }
     return (told[touch.effect],)
+
+
+def _to_tell(shown: PairShown | None) -> Sequence[str]:
+    """Say who would be told, by their names, and what of theirs rests on the records where that may be known."""
+    told = shown.touch.told if shown else ()
+    names = names_of({username for one in told for username in one.people})
+    said = []
+    for one in told:
+        people = ", ".join(names.get(username, username) for username in one.people)
+        what = _RESTING.get(one.object.partition(":")[0], "") if one.room else ""
+        said.append(f"{people}: {what} rests on these records" if what else people)
+    return list(dict.fromkeys(said))
 
 
 def _records(number: int) -> str:
