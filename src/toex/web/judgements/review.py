@@ -17,7 +17,6 @@ from toex.work.judgements.actions import rule
 from toex.work.judgements.policies import LONGEST_REASON, MEETINGS
 from toex.work.judgements.reviewing import PairShown
 from toex.work.judgements.seat import UnitSeat
-from toex.work.staff.queries import names_of
 
 _ALWAYS = (
     "Seen in the documents behind the records", "Relatives or one household", "A shared number or address only",
@@ -141,13 +140,10 @@ def _said(shown: PairShown | None) -> Sequence[str]:
 
 def _to_tell(shown: PairShown | None) -> Sequence[str]:
     """Say who would be told, by their names, and what of theirs rests on the records where that may be known."""
-    told = shown.touch.told if shown else ()
-    names = names_of({username for one in told for username in one.people})
     said = []
-    for one in told:
-        people = ", ".join(names.get(username, username) for username in one.people)
+    for one in shown.touch.told if shown else ():
         what = _RESTING.get(one.object.partition(":")[0], "") if one.room else ""
-        said.append(f"{people}: {what} rests on these records" if what else people)
+        said.append(f"{', '.join(one.names)}{f': {what} rests on these records' if what else ''}")
     return list(dict.fromkeys(said))
 
 

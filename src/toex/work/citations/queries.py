@@ -21,6 +21,7 @@ class Owner:
     operation: str
     compartment: str
     people: tuple[str, ...]  # usernames
+    names: tuple[str, ...]  # of the same people
     record_ids: tuple[str, ...]
 
 
@@ -35,18 +36,18 @@ def owners_of(
     wanted = list(dict.fromkeys(record_ids))
     narrowed = {"operation": operation, "compartment": compartment}
     rows = Citation.objects.filter(withdrawn=None, **{k: v for k, v in narrowed.items() if v is not None})
-    fields = ("room", "object", "operation", "compartment", "by__username", "record_id")
-    found: dict[tuple[str, str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    fields = ("room", "object", "operation", "compartment", "by__username", "by__name", "record_id")
+    found: dict[tuple[str, str, str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for start in range(0, len(wanted), _AT_ONCE):
         some = rows.filter(record_id__in=wanted[start : start + _AT_ONCE])
-        for room, name, ours, hidden, who, record in some.values_list(*fields):
-            found[room, name, ours, hidden].append((who, record))
+        for room, object, ours, hidden, *cited in some.values_list(*fields):
+            found[room, object, ours, hidden].append(tuple(cited))
     return [_owner(key, cited) for key, cited in sorted(found.items())]
 
 
-def _owner(key: tuple[str, str, str, str], cited: list[tuple[str, str]]) -> Owner:
-    people, records = (tuple(sorted(set(column))) for column in zip(*cited, strict=True))
-    return Owner(*key, people=people, record_ids=records)
+def _owner(key: tuple[str, str, str, str], cited: list[tuple[str, str, str]]) -> Owner:
+    people = dict(sorted((username, name) for username, name, _ in cited))
+    return Owner(*key, tuple(people), tuple(people.values()), tuple(sorted({record for _, _, record in cited})))
 
 
 def cited_by(operation: str) -> frozenset[str]:

@@ -41,7 +41,8 @@ class Side:
 class Told:
     """An owner who would be told: the object where it is one's own operation's, else only whom to call."""
 
-    people: tuple[str, ...]
+    people: tuple[str, ...]  # usernames
+    names: tuple[str, ...]  # of the same people
     room: str = ""
     object: str = ""
 
@@ -232,5 +233,5 @@ def _told(seat: Sitting, compartments: frozenset[str], record_ids: Sequence[str]
 
 def _shown(owner: Owner, operation: str) -> Told:
     if owner.operation in ("", operation):
-        return Told(owner.people, owner.room, owner.object)
-    return Told(owner.people)
+        return Told(owner.people, owner.names, owner.room, owner.object)
+    return Told(owner.people, owner.names)

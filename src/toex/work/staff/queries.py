@@ -1,6 +1,6 @@
 """Who belongs where on a day, and how much they can give."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,11 +56,6 @@ def people_in(wanted: Iterable[str], at: datetime) -> QuerySet[Person]:
     held = Q(roles__role__in=list(wanted), roles__since__lte=at) & (Q(roles__until=None) | Q(roles__until__gt=at))
     found = Person.objects.filter(pk__in=Person.objects.filter(held, active=True).values("pk"))
     return found.select_related("home").order_by("name", "pk")
-
-
-def names_of(usernames: Collection[str]) -> dict[str, str]:
-    """Give people's names by their log-in names; nothing is asked where there are none."""
-    return dict(Person.objects.filter(username__in=usernames).values_list("username", "name")) if usernames else {}
 
 
 def team_of(regions: Iterable[str], at: datetime) -> list[Person]:

@@ -11,6 +11,7 @@ import pytest
 from rows import person, tie
 from seats import NOW, seated, stock
 from toex.work.audit.models import Entry
+from toex.work.citations.actions import cite
 from toex.work.judgements.models import Judgement
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.models import Person
@@ -191,6 +192,21 @@ def test_the_pair_looked_at_stands_in_the_log(browser: Browsers, seat: UnitSeat)
     assert last.what == "judgements.review"
     assert min(A["record_id"], B["record_id"]) in last.body
     assert "Restov" not in last.body
+
+
+def test_who_would_be_told_is_named_with_what_of_theirs_rests_on_the_records(
+    browser: Browsers, seat: UnitSeat, people: dict[str, Person]
+) -> None:
+    record = A["record_id"]
+    copy = {"values": {"name": "one"}, "supplier": "13", "file": "f.csv", "row": 7, "grade": "B2"}
+    for object in ("version:1", "version:2"):  # two versions of a product are told once
+        cite(
+            record_ids=[record], room="products", object=object, sealed={record: copy}, by=people["senior"], at=NOW,
+            operation=seat.operation,
+        )  # fmt: skip
+    page = browser("analyst").get(pair(seat, A, B))
+    assert page.said.count("Would be told: Ines Vale: a product rests on these records.") == 1
+    assert "version:" not in page.said
 
 
 def _hidden(html: str) -> list[dict[str, str]]:
