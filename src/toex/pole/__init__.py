@@ -6,11 +6,13 @@ from toex.pole.ids import entity_id, record_id, row_key
 from toex.pole.judgement import Judgement, Ruling, standing
 from toex.pole.scope import Scope, bench_scope, decide, domain, in_domains, predicate, quoted
 from toex.pole.subject import EVERY_SUBJECT, SUBJECTS, categories
+from toex.pole.wanted import FITS, Term, Wanted, fit
 
 __all__ = [
     "CORE",
     "ENTITIES",
     "EVERY_SUBJECT",
+    "FITS",
     "SCHEMAS",
     "SUBJECTS",
     "Batch",
@@ -19,6 +21,8 @@ __all__ = [
     "Judgement",
     "Ruling",
     "Scope",
+    "Term",
+    "Wanted",
     "batch",
     "bench_scope",
     "categories",
@@ -26,6 +30,7 @@ __all__ = [
     "domain",
     "empty",
     "entity_id",
+    "fit",
     "in_domains",
     "predicate",
     "quoted",
