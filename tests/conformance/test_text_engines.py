@@ -101,7 +101,7 @@ def keep(home: Path, full: Sequence[dict[str, Any]]) -> Store:
 
 
 def plain(full: Sequence[dict[str, Any]], scope: Scope, wanted: Wanted, most: int, gone: frozenset[str]) -> Any:
-    """Say what every visible row answers by the rule alone: by domain the counts by kind, and the first in their order."""
+    """Say what every visible row answers by the rule alone: by domain the counts by sort, and the first in their order."""
     answers = defaultdict(list)
     for row in full:
         level = fit(wanted, row["said"]) if decide(scope, row) and row["record_id"] not in gone else None
@@ -110,7 +110,7 @@ def plain(full: Sequence[dict[str, Any]], scope: Scope, wanted: Wanted, most: in
             answers[domain(row["dataset"], row["compartment"])].append((before, row))
     told = {}
     for name, found in answers.items():
-        counts = Counter((row["in"], row.get("kind", "person")) for _, row in found)
+        counts = Counter(row.get("kind", "note on a person") for _, row in found)
         ordered = [(before[0], row["record_id"]) for before, row in sorted(found, key=lambda one: one[0])]
         told[name] = (dict(counts), ordered[:most])
     return told

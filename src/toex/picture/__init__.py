@@ -13,9 +13,9 @@ from toex.picture.errors import NotABench, PictureError, UnknownDelivery, Unknow
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.hushing import Hush, hush_of
-from toex.picture.loading import Loaded, Progressed, load, load_folder
+from toex.picture.loading import Loaded, Progressed, index, load, load_folder
 from toex.picture.log import Act
-from toex.picture.lookup import Shown, find, show, wash, write_grid
+from toex.picture.lookup import Shown, find, find_texts, show, wash, write_grid
 from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
@@ -104,8 +104,10 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "find_texts",
     "hush_in",
     "hush_of",
+    "index",
     "is_child",
     "judge",
     "load",

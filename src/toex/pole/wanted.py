@@ -40,9 +40,13 @@ class Wanted:
 
     @property
     def side_by_side(self) -> tuple[str, ...]:
-        """The single words that were typed, in their order, where there are at least two."""
-        held = tuple(clause[0].forms[0] for clause in self.every if len(clause) == 1 and clause[0].kind == "word")
+        """The single words that were typed, in their order, where there are at least two; a number may stand for one."""
+        held = tuple(clause[0].forms[0] for clause in self.every if _is_one_word(clause))
         return held if len(held) > 1 else ()
+
+
+def _is_one_word(clause: Sequence[Term]) -> bool:
+    return clause[0].kind == "word" and all(term.kind == "number" for term in clause[1:])
 
 
 class Held:

@@ -13,7 +13,7 @@ from toex.pole import Term, Wanted
 from toex.pole.values import words
 from toex.pole.wanted import AS_TYPED, NEARLY, OTHER_FORM, SIDE_BY_SIDE
 from toex.store.indexing import CLASSES, RECORDS, teach
-from toex.store.texts import Access, KindOf, TextHit, hit, unpacked
+from toex.store.texts import Access, TextHit, hit, unpacked
 
 Shows = Callable[[Access], bool]
 
@@ -41,28 +41,27 @@ class Opened:
             yield unpacked(self._shown(address))["record_id"]
 
     def answer(
-        self, wanted: Wanted, shows: Shows, *, most: int, kinds: Collection[KindOf] | None
-    ) -> tuple[dict[KindOf, int], list[TextHit]]:
-        """Count the rows that answer by kind, and give the first `most`, of some kinds alone where they are named."""
+        self, wanted: Wanted, shows: Shows, *, most: int, sorts: Collection[str] | None
+    ) -> tuple[dict[str, int], list[TextHit]]:
+        """Count the rows that answer by sort, and give the first `most`, of some sorts alone where they are named."""
         visible = [n for n, access in enumerate(self.classes) if shows(access)]  # few: sorts of rows, not rows
         if not visible:
             return {}, []
         levels = _levels(wanted)
         counts = self._counts(self._query(wanted, levels[-1]), visible)
-        chosen = [n for n in visible if kinds is None or (self.classes[n].table, self.classes[n].kind) in kinds]
+        chosen = [n for n in visible if sorts is None or self.classes[n].sort in sorts]
         if not counts or not chosen or not most:
             return counts, []
         return counts, self._first(wanted, levels, chosen, most)
 
-    def _counts(self, query: Query, visible: Sequence[int]) -> dict[KindOf, int]:
+    def _counts(self, query: Query, visible: Sequence[int]) -> dict[str, int]:
         asked = {"access": {"terms": {"field": "access", "size": len(self.classes)}}}
         found = self._searcher.aggregate(query, asked)["access"]["buckets"]
-        counts: dict[KindOf, int] = {}
+        counts: dict[str, int] = {}
         for bucket in found:
             access = self.classes[int(bucket["key"])]
             if int(bucket["key"]) in visible:
-                kind = (access.table, access.kind)
-                counts[kind] = counts.get(kind, 0) + int(bucket["doc_count"])
+                counts[access.sort] = counts.get(access.sort, 0) + int(bucket["doc_count"])
         return counts
 
     def _first(self, wanted: Wanted, levels: Sequence[int], chosen: Sequence[int], most: int) -> list[TextHit]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from toex.pole import Batch, Term, Wanted, fit, quoted
 from toex.pole.values import words
-from toex.store.texts import ACCESS, TABLES, Access, KindOf, TextHit, TextsFound, hit, select
+from toex.store.texts import ACCESS, TABLES, Access, TextHit, TextsFound, hit, select
 
 _FAR = datetime(9999, 12, 31, tzinfo=UTC)
 Query = Callable[[str], Batch]
@@ -15,18 +15,22 @@ Query = Callable[[str], Batch]
 
 def leaf_through(
     query: Query, unread: Collection[str], wanted: Wanted, *,
-    most: int, domains: Collection[str] | None, kinds: Collection[KindOf] | None,
+    most: int, datasets: Collection[str] | None, sorts: Collection[str] | None,
 ) -> list[TextsFound]:  # fmt: skip
     """Answer for the domains that are unread out of the visible rows: `query` runs SQL over them."""
     answers = _answers(query, unread, wanted)
     found = []
     for domain in unread:
-        give = most if domains is None or domain in domains else 0
+        give = most if datasets is None or domain.split("+")[0] in datasets else 0
         rows = answers.get(domain, [])
-        counts = Counter((row["table"], row["kind"]) for _, row in rows)
-        chosen = [(level, row) for level, row in rows if kinds is None or (row["table"], row["kind"]) in kinds]
+        counts = Counter(_sort(row) for _, row in rows)
+        chosen = [(level, row) for level, row in rows if sorts is None or _sort(row) in sorts]
         found.append(TextsFound(domain, dict(counts), tuple(_first(chosen, give)), indexed=False))
     return found
+
+
+def _sort(row: Mapping[str, Any]) -> str:
+    return Access(*(row[name] for name in ACCESS)).sort
 
 
 def _answers(query: Query, domains: Collection[str], wanted: Wanted) -> Mapping[str, list[tuple[int, dict[str, Any]]]]:

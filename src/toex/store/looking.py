@@ -8,7 +8,7 @@ from toex.store.answering import Opened
 from toex.store.indexes import domains_of, index_of
 from toex.store.leafing import leaf_through
 from toex.store.manifest import Snapshot
-from toex.store.texts import Access, KindOf, TextsFound
+from toex.store.texts import Access, TextsFound
 from toex.store.tombstones import age, buried, buried_datasets
 
 
@@ -30,7 +30,7 @@ class Shelves:
 
     def look(
         self, query: Callable[[str], Batch], folders: Sequence[str], wanted: Wanted, *,
-        most: int, domains: Collection[str] | None, kinds: Collection[KindOf] | None,
+        most: int, datasets: Collection[str] | None, sorts: Collection[str] | None,
     ) -> tuple[TextsFound, ...]:  # fmt: skip
         """See `View.look`; `query` runs SQL over the visible rows, `folders` are the domains of the scope."""
         self._obey_tombstones()
@@ -41,10 +41,10 @@ class Shelves:
             if opened is None:
                 unread.append(domain)
                 continue
-            give = most if domains is None or domain in domains else 0
-            counts, hits = opened.answer(wanted, self._shows, most=give, kinds=kinds)
+            give = most if datasets is None or domain.split("+")[0] in datasets else 0
+            counts, hits = opened.answer(wanted, self._shows, most=give, sorts=sorts)
             found.append(TextsFound(domain, counts, tuple(hits), indexed=True))
-        read = leaf_through(query, unread, wanted, most=most, domains=domains, kinds=kinds) if unread else ()
+        read = leaf_through(query, unread, wanted, most=most, datasets=datasets, sorts=sorts) if unread else ()
         return tuple(sorted((*found, *read), key=lambda one: one.domain))
 
     def _shows(self, access: Access) -> bool:

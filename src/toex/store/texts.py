@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-KindOf = tuple[str, str]  # table, kind within it
-
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -53,6 +51,11 @@ class Access:
     subject: int
     other_domain: str | None
 
+    @property
+    def sort(self) -> str:
+        """The word under which such rows are counted: what is noted of a person or a link is a note."""
+        return f"note on a {self.table}" if self.table in ("person", "link") else self.kind or self.table
+
     def row(self) -> Mapping[str, Any]:
         """Give the row on which the policy decides."""
         ends = {"other_domain": self.other_domain} if self.table == "link" else {}
@@ -81,13 +84,13 @@ class TextHit:
 
 @dataclass(frozen=True, slots=True)
 class TextsFound:
-    """What the visible texts of one access domain answer: how many of each kind, and the first of them in their order.
+    """What the visible texts of one access domain answer: how many of each sort, and the first of them in their order.
 
     `indexed` says whether an index answered; where none is made yet the texts were read through, with the same result.
     """
 
     domain: str
-    counts: Mapping[KindOf, int]
+    counts: Mapping[str, int]
     hits: tuple[TextHit, ...]
     indexed: bool
 

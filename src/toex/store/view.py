@@ -11,7 +11,7 @@ from toex.store.faces import make_faces
 from toex.store.holding import hold
 from toex.store.looking import Shelves
 from toex.store.paths import data_of, kept_of
-from toex.store.texts import KindOf, TextsFound
+from toex.store.texts import TextsFound
 from toex.store.tombstones import age, buried, buried_datasets, datasets_of, ends_of
 
 _NAMES = re.compile(r"\b(?:" + "|".join([*SCHEMAS, "face"]) + r")\b")
@@ -75,15 +75,15 @@ class View:
         wanted: Wanted,
         *,
         most: int,
-        domains: Collection[str] | None = None,
-        kinds: Collection[KindOf] | None = None,
+        datasets: Collection[str] | None = None,
+        sorts: Collection[str] | None = None,
     ) -> tuple[TextsFound, ...]:
         """Say what the visible texts of each domain answer: all are counted, the first `most` of each are given.
 
-        With `domains` or `kinds` only those give answers; the counts are of all. Nothing enters a count or an order
+        With `datasets` or `sorts` only those give answers; the counts are of all. Nothing enters a count or an order
         but what this view shows.
         """
-        return self._shelves.look(self.query, self._folders(), wanted, most=most, domains=domains, kinds=kinds)
+        return self._shelves.look(self.query, self._folders(), wanted, most=most, datasets=datasets, sorts=sorts)
 
     def register(self, name: str, rows: Batch) -> None:
         """Give a batch of one's own, say a pasted list, a name in this view's SQL."""

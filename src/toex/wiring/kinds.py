@@ -75,8 +75,15 @@ def _load() -> Kind:
         again = _brought_back(receipt, seat)
         return {"erased again": purging.renew(receipt, again, seat=seat, at=at) if again else 0}
 
-    steps = (StepOf("read and publish", read), StepOf("settle", settle), StepOf("renew erasures", renew))
+    steps = (
+        StepOf("read and publish", read), StepOf("settle", settle), StepOf("renew erasures", renew), StepOf("index", _index)
+    )  # fmt: skip
     return Kind("load", steps)
+
+
+def _index(run: Run) -> None:
+    """Make the indexes of texts that are missing. It tells nothing of them: others' deliveries may be among them."""
+    _store().index(run.progress)
 
 
 def _brought_back(receipt: Receipt, seat: LoadingSeat) -> frozenset[str]:
@@ -107,7 +114,9 @@ def _purge() -> Kind:
 
         return Settled(write=inform)
 
-    return Kind("purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove)))
+    return Kind(
+        "purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove), StepOf("index", _index))
+    )
 
 
 def _erasure(run: Run) -> Erasure:

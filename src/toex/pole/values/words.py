@@ -112,7 +112,7 @@ def beginning(form: str) -> str:
     return found[:-1] if found.endswith(("i", "f")) else found
 
 
-_LONGEST_NUMBER, _MOST_PARTS = 16, 6
+_LONGEST_NUMBER, MOST_PARTS = 16, 6
 _PLATE = re.compile(
     r"[a-z]{2}\d{2}[a-z]{3}|[a-z]\d{1,3}[a-z]{3}|[a-z]{3}\d{1,3}[a-z]|[a-z]{1,3}\d{2,4}[a-z]{1,3}|[a-z]{2,3}\d{3,4}|\d{3}[dx]\d{3}"
 )
@@ -143,7 +143,7 @@ def marks(words: Sequence[str]) -> set[str]:
     for start, first in enumerate(words):
         if len(first) > _LONGEST_NUMBER or not (first.isalnum() and (len(first) < 4 or _DIGIT.search(first))):
             continue
-        for end in range(start + 1, min(start + _MOST_PARTS, len(words)) + 1):
+        for end in range(start + 1, min(start + MOST_PARTS, len(words)) + 1):
             if sum(map(len, words[start:end])) > _LONGEST_NUMBER:
                 break
             if one := mark(words[start:end]):
