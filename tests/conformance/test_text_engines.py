@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rows import table
 from toex.pole import Dataset, Scope, Term, Wanted, bench_scope, decide, domain, fit, record_id
-from toex.store import Store, TextsFound, View
+from toex.store import Store, TextsFound, View, answering, looking
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 WORDS = (
@@ -179,6 +179,69 @@ def test_an_answer_is_that_of_an_index_which_holds_only_what_is_visible(
             for wanted in asked:
                 found = [one for one in view.look(wanted, most=9) if one.counts]
                 assert found == [one for one in true.look(wanted, most=9) if one.counts]
+
+
+_ONE = {"dataset": "intel", "compartment": "", "marking": 1, "handling": "P", "subject": 0}
+_HIDDEN = [
+    {**_ONE, "handling": "C"},
+    {**_ONE, "marking": 2},
+    {**_ONE, "subject": 4},
+    {**_ONE, "compartment": "kestrel"},
+]
+_NARROW = Scope("a test", frozenset({"intel"}), 1, frozenset("P"), 27)
+
+
+def _told_plainly(text: str, day: int, access: dict[str, Any]) -> dict[str, Any]:
+    return {"table": "text", "title": "", "text": text, "kind": "message", "day": day, "access": access}
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_answers_that_are_hidden_are_passed_over_until_enough_visible_ones_are_given(indexed: bool) -> None:
+    drawn = [_told_plainly("knife", 2, access) for access in _HIDDEN * 20]
+    drawn += [_told_plainly("knives", 0, _ONE) for _ in range(7)]
+    with view_of(drawn, _NARROW, indexed=indexed) as (_, view, full):
+        asked = Wanted(((Term("word", ("knife",)),),))
+        found = view.look(asked, most=5)
+        assert told(found) == plain(full, _NARROW, asked, 5, frozenset())
+        assert (found[0].counts, len(found[0].hits)) == ({"message": 7}, 5)
+
+
+def test_a_home_without_texts_and_a_scope_without_datasets_answer_nothing(tmp_path: Path) -> None:
+    empty = Store.create(tmp_path / "empty", kind="bench", user="a tester", at=DAY)
+    assert empty.index() == []
+    asked = Wanted(((Term("word", ("knife",)),),))
+    with empty.view(bench_scope()) as view:
+        assert view.look(asked, most=5) == ()
+    with view_of([_told_plainly("knife", 1, _ONE)], Scope("a test", frozenset()), indexed=True) as (_, view, _full):
+        assert view.look(asked, most=5) == ()
+
+
+MUTANTS = {
+    "an index does not ask the policy": (looking.Shelves, "_shows", lambda self, access: True),
+    "an index is asked though what it holds was erased": (answering.Opened, "names", lambda self, record_ids: False),
+    "datasets that were erased whole are not looked at": (looking, "buried_datasets", lambda home: []),
+}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_gate_that_is_left_out_is_seen(mutant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    access = [
+        *_HIDDEN,
+        _ONE,
+        {**_ONE, "dataset": "chats"},
+        {**_ONE, "dataset": "chats"},
+        {**_ONE, "dataset": "adverts"},
+    ]
+    scope = Scope("a test", frozenset({"intel", "chats", "adverts"}), 1, frozenset("P"), 27)
+    asked = Wanted(((Term("word", ("knife",)),),))
+    with view_of([_told_plainly("knife", 1, one) for one in access], scope, indexed=True) as (store, view, full):
+        store.bury([full[5]["record_id"]], by="a tester", at=DAY, reason="a test", datasets=["adverts"])
+        true = {full[n]["dataset"]: ({"message": 1}, [(1, full[n]["record_id"])]) for n in (4, 6)}
+        assert told(view.look(asked, most=9)) == true
+        place, name, other = MUTANTS[mutant]
+        monkeypatch.setattr(place, name, other)
+        with store.view(scope) as again:
+            assert told(again.look(asked, most=9)) != true
 
 
 def test_the_questions_do_find_something() -> None:

@@ -142,7 +142,7 @@ class Answered(Schema):
 class AnsweredByTexts(Schema):
     """What texts answer: how many records in all, of which kinds and datasets, and the passages asked for.
 
-    `unread` counts what no index is made of yet: it was read through, with the same result.
+    `unread` says that some texts have no index yet and were read through, with the same result.
     """
 
     asked: str
@@ -152,7 +152,7 @@ class AnsweredByTexts(Schema):
     passages: list[Passage]
     datasets: dict[str, int]
     kinds: dict[str, int]
-    unread: int
+    unread: bool
 
 
 class Record(Schema):

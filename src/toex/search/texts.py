@@ -49,8 +49,8 @@ class Passage:
 class InTexts:
     """What the texts of this workbench answer. `found` counts every visible record that does; `passages` are some.
 
-    `datasets` and `kinds` count what answers under the other's choice; `unread` is how many domains have no index yet and
-    were read through, which is slower and gives the same.
+    `datasets` and `kinds` count what answers under the other's choice; `unread` says that some texts have no index yet and were
+    read through, which is slower and gives the same.
     """
 
     asked: str
@@ -59,7 +59,7 @@ class InTexts:
     passages: tuple[Passage, ...]
     datasets: Mapping[str, int]
     kinds: Mapping[str, int]
-    unread: int
+    unread: bool
 
     @property
     def result(self) -> str:
@@ -84,7 +84,7 @@ def find_texts(
         tuple(_passage(hit, asked) for hit in shown),
         _ordered((dataset, n) for dataset, _, n in _counted(found, (), kinds)),
         _ordered((kind, n) for _, kind, n in _counted(found, datasets, ())),
-        sum(not one.indexed for one in found),
+        not all(one.indexed for one in found),
     )  # fmt: skip
 
 

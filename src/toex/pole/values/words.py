@@ -109,7 +109,7 @@ def other_forms(text_of_forms: str) -> str:
 def beginning(form: str) -> str:
     """Give letters with which every word of the same stem begins."""
     found = stem(form)
-    return found[:-1] if found.endswith(("i", "f")) else found
+    return found[:-1] if found.endswith(("i", "f", "y")) else found
 
 
 _LONGEST_NUMBER, MOST_PARTS = 16, 6
