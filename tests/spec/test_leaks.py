@@ -51,7 +51,7 @@ def _found(view: View) -> Any:
 
 
 def _texts(view: View) -> Any:
-    asked = ("courier line", '"older man"', "referred", "refered~ -courier", "tow*", "sentence OR weekend")
+    asked = ('"older man" courier', "refered~ OR weekend", "tow* -referred")
     return [replace(search.find_texts(view, words), unread=False) for words in asked]
 
 

@@ -23,19 +23,22 @@ class Opened:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._index = teach(Index.open(str(folder)))
-        self._searcher = self._index.searcher()
         self.classes = [Access(**row) for row in json.loads((folder / CLASSES).read_bytes())]
+        if self.classes:
+            self._index = teach(Index.open(str(folder)))
+            self._searcher = self._index.searcher()
 
     def names(self, record_ids: Collection[str]) -> bool:
         """Say whether a text of the index is, or is about, one of the records."""
-        if not record_ids:
+        if not record_ids or not self.classes:
             return False
         held = pq.read_table(self._folder / RECORDS, columns=["record_id"])["record_id"]
         return bool(pc.any(pc.is_in(held, value_set=pa.array(sorted(record_ids), pa.string()))).as_py())
 
     def every(self) -> Iterable[str]:
         """Give the record of every text that the index keeps, read out of what it keeps."""
+        if not self.classes:
+            return
         found = self._searcher.search(Query.all_query(), max(self._searcher.num_docs, 1), count=False)
         for _, address in found.hits:
             yield unpacked(self._shown(address))["record_id"]

@@ -43,7 +43,10 @@ def teach(index: Index) -> Index:
 
 
 def write_index(home: Path, folder: Path, sources: Mapping[str, Sequence[Path]]) -> int:
-    """Write the index of the texts in these files of tables into an empty folder; give the number of its records."""
+    """Write the index of the texts in these files of tables into an empty folder; give the number of its records.
+
+    Where they hold no text that is all that is written down.
+    """
     con = connect(home)
     try:
         _gather(con, sources)
@@ -52,6 +55,8 @@ def write_index(home: Path, folder: Path, sources: Mapping[str, Sequence[Path]])
         told = json.dumps([asdict(Access(*row)) for row in classes])
         (folder / CLASSES).write_text(told, encoding="utf-8")
         pq.write_table(con.execute("FROM named").to_arrow_table(), folder / RECORDS, compression="zstd")
+        if not classes:
+            return 0
         index = teach(Index(schema(), path=str(folder)))
         writer = index.writer(_MEMORY, 1)
         records = _write(writer, _rows(con))
@@ -64,7 +69,8 @@ def write_index(home: Path, folder: Path, sources: Mapping[str, Sequence[Path]])
 
 def _gather(con: duckdb.DuckDBPyConnection, sources: Mapping[str, Sequence[Path]]) -> None:
     """Make `texts`; `class`, the sorts of rows that the policy tells apart; `named`, all records that a text names."""
-    parts = [select(table, read_files(paths)) for table, paths in sources.items()]
+    said = read_files(sources["text"]) if "text" in sources else ""
+    parts = [select(table, read_files(paths), said) for table, paths in sources.items()]
     con.execute(f"CREATE TEMP TABLE texts AS {' UNION ALL '.join(parts)}")
     columns = ", ".join(f'"{name}"' for name in ACCESS)
     con.execute(

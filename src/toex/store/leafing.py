@@ -38,7 +38,7 @@ def _answers(query: Query, domains: Collection[str], wanted: Wanted) -> Mapping[
     listed = ", ".join(quoted(domain) for domain in domains)
     found: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for table in TABLES:
-        sql = f"SELECT *, {own} AS domain FROM ({select(table, quoted_name(table))}) WHERE {own} IN ({listed})"
+        sql = f"SELECT *, {own} AS domain FROM ({select(table, quoted_name(table), 'text')}) WHERE {own} IN ({listed})"
         for row in query(f"{sql}{_likely(wanted)}").to_pylist():
             level = fit(wanted, (row["title"], row["text"]))
             if level is not None:

@@ -95,16 +95,26 @@ class TextsFound:
     indexed: bool
 
 
-def select(table: str, source: str) -> str:
-    """Write the SQL of a table's texts out of a source of its rows; rows that hold none are left out."""
+_REPEATED = "EXISTS (SELECT 1 FROM {texts} said WHERE said.title = it.summary AND " + " AND ".join(
+    f"said.{name} = it.{name}" for name in ("source_key", "dataset", "compartment", "marking", "handling", "subject")
+) + ")"  # fmt: skip
+
+
+def select(table: str, source: str, texts: str = "") -> str:
+    """Write the SQL of a table's texts out of a source of its rows; rows that hold none are left out.
+
+    So is an event whose summary only says again the title of a text of the same row, out of `texts` and under the same
+    access: one row's one text is found once.
+    """
     c = _TEXTS[table]
+    again = f" AND NOT {_REPEATED.format(texts=texts)}" if table == "event" and texts else ""
     title = f"coalesce({c.title}, '')"
     return f"""SELECT record_id, '{table}' AS "table", coalesce({c.kind}, '') AS kind, dataset, compartment, marking, handling,
         subject, {c.other_domain}::VARCHAR AS other_domain, coalesce({c.label}, '') AS label,
         coalesce({c.reference}, '') AS reference, {c.item}::INTEGER AS item, {c.page}::INTEGER AS page, "row",
         coalesce(supplier, '') AS supplier, {c.deleted} AS deleted, {c.at} AS "at", {title} AS title,
         coalesce({c.text}, '') AS text
-        FROM {source} WHERE coalesce({c.text}, '') <> '' OR {title} <> ''"""
+        FROM {source} it WHERE (coalesce({c.text}, '') <> '' OR {title} <> ''){again}"""
 
 
 def hit(access: Access, fit: int, place: int, values: Mapping[str, Any]) -> TextHit:
