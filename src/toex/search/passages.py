@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from toex.pole import Term, Wanted
 from toex.pole.values import words
-from toex.pole.values.words import Word
 
 _WIDE, _BEFORE, _MOST = 300, 70, 2  # letters of a window, those before its first hit, windows of a passage
 _FAR = 24  # letters within which a window's end looks for a space
@@ -29,6 +28,8 @@ class _Spot:
 
 def passage(text: str, wanted: Wanted) -> tuple[Piece, ...]:
     """Give a short text whole, of a long one the windows that hold most of what was looked for."""
+    if not text:
+        return ()
     spots = list(_spots(text, wanted))
     if len(text) <= _WIDE:
         return tuple(_pieces(text, spots, 0, len(text)))
@@ -46,26 +47,26 @@ def _spots(text: str, wanted: Wanted) -> Iterator[_Spot]:
     forms = [word.form for word in read]
     terms = list(dict.fromkeys(term for clause in wanted.every for term in clause))
     for n, term in enumerate(terms):
-        for first, last in _runs(term, read, forms):
+        for first, last in _runs(term, forms):
             yield _Spot(read[first].start, read[last].end, n)
 
 
-def _runs(term: Term, read: Sequence[Word], forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _runs(term: Term, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Give the first and the last word of each place that answers a term."""
     if term.kind == "phrase":
         size = len(term.forms)
         yield from ((at, at + size - 1) for at in range(len(forms)) if tuple(forms[at : at + size]) == term.forms)
     elif term.kind == "number":
         yield from _numbers(term.forms[0], forms)
+    elif term.kind == "prefix":
+        yield from ((at, at) for at, form in enumerate(forms) if form.startswith(term.forms[0]))
     else:
-        yield from ((at, at) for at in range(len(read)) if _answers(term, forms[at]))
-
-
-def _answers(term: Term, form: str) -> bool:
-    wanted = term.forms[0]
-    if term.kind == "prefix":
-        return form.startswith(wanted)
-    return words.stem(form) == words.stem(wanted) or (term.near and words.is_near(wanted, form))
+        wanted, stem = term.forms[0], words.stem(term.forms[0])
+        yield from (
+            (at, at)
+            for at, form in enumerate(forms)
+            if words.stem(form) == stem or (term.near and words.is_near(wanted, form))
+        )
 
 
 def _numbers(number: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:

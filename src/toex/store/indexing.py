@@ -70,9 +70,14 @@ def write_index(home: Path, folder: Path, sources: Mapping[str, Sequence[Path]])
 def _gather(con: duckdb.DuckDBPyConnection, sources: Mapping[str, Sequence[Path]]) -> None:
     """Make `texts`; `class`, the sorts of rows that the policy tells apart; `named`, all records that a text names."""
     said = read_files(sources["text"]) if "text" in sources else ""
-    parts = [select(table, read_files(paths), said) for table, paths in sources.items()]
-    con.execute(f"CREATE TEMP TABLE texts AS {' UNION ALL '.join(parts)}")
     columns = ", ".join(f'"{name}"' for name in ACCESS)
+    kept = f'record_id, "at", {columns}, {packed()} AS shown, title, text'
+    parts = [f"SELECT {kept} FROM ({select(table, read_files(paths), said)})" for table, paths in sources.items()]
+    con.execute(f"CREATE TEMP TABLE texts AS {' UNION ALL '.join(parts)}")
+    con.execute(
+        f"""CREATE TEMP TABLE placed AS
+        SELECT rowid AS number, row_number() OVER (ORDER BY {NEWEST_FIRST}) - 1 AS place FROM texts"""
+    )
     con.execute(
         f"""CREATE TEMP TABLE class AS SELECT row_number() OVER (ORDER BY {columns}) - 1 AS access, *
         FROM (SELECT DISTINCT {columns} FROM texts)"""
@@ -84,20 +89,21 @@ def _gather(con: duckdb.DuckDBPyConnection, sources: Mapping[str, Sequence[Path]
     con.execute(f"CREATE TEMP VIEW named AS {ends}")
 
 
-def _rows(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, int]]:
+def _rows(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, int, int]]:
+    """Give the rows as they come: a place is a column, for to sort whole texts would cost more than to index them."""
     same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM c."{name}"' for name in ACCESS)
     found = con.execute(
-        f"""SELECT {packed()} AS shown, title, text, access
-        FROM (SELECT t.*, c.access FROM texts t JOIN class c ON {same}) ORDER BY {NEWEST_FIRST}"""
+        f"""SELECT shown, title, text, access, place
+        FROM texts t JOIN class c ON {same} JOIN placed p ON p.number = t.rowid"""
     )
     for part in found.to_arrow_reader(_AT_ONCE):
-        columns = (part.column(name).to_pylist() for name in ("shown", "title", "text", "access"))
+        columns = (part.column(name).to_pylist() for name in ("shown", "title", "text", "access", "place"))
         yield from zip(*columns, strict=True)
 
 
-def _write(writer: IndexWriter, rows: Iterator[tuple[str, str, str, int]]) -> int:
-    place = -1
-    for place, (shown, title, text, access) in enumerate(rows):
+def _write(writer: IndexWriter, rows: Iterator[tuple[str, str, str, int, int]]) -> int:
+    count = 0
+    for shown, title, text, access, place in rows:
         document = Document()
         for part in (title, text):
             if part:
@@ -106,12 +112,14 @@ def _write(writer: IndexWriter, rows: Iterator[tuple[str, str, str, int]]) -> in
         document.add_unsigned("place", place)
         document.add_bytes("shown", shown.encode())
         writer.add_document(document)
-    return place + 1
+        count += 1
+    return count
 
 
 def _add(document: Document, forms: str) -> None:
     document.add_text("words", forms)
-    if others := words.other_forms(forms):
+    listed = forms.split()
+    if others := words.other_forms(listed):
         document.add_text("stems", others)
-    if words.has_marks(forms) and (marks := words.marks(forms.split())):
+    if words.has_marks(forms) and (marks := words.marks(listed)):
         document.add_text("marks", " ".join(sorted(marks)))

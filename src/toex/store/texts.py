@@ -35,7 +35,7 @@ _TEXTS: Mapping[str, _Columns] = {
 TABLES = tuple(_TEXTS)
 NEWEST_FIRST = '"at" DESC NULLS LAST, record_id'
 ACCESS = ("table", "kind", "dataset", "compartment", "marking", "handling", "subject", "other_domain")
-SHOWN = ("record_id", "label", "reference", "item", "page", "row", "supplier", "deleted", "at", "title", "text")
+SHOWN = ("record_id", "item", "page", "row", "supplier", "deleted", "at", "label", "reference", "title", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,19 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def packed() -> str:
-    """Write the SQL that makes one text of what is shown of a row; `unpacked` takes it apart."""
+    """Write the SQL that makes one text of what is shown of a row; `unpacked` takes it apart.
+
+    What people wrote may hold the sign that stands between: it is taken out of all but the last.
+    """
     written = {"deleted": "CASE WHEN deleted THEN 'y' ELSE '' END", "at": "coalesce(epoch_us(\"at\")::VARCHAR, '')"}
-    numbers = {name: f"coalesce(\"{name}\"::VARCHAR, '')" for name in ("item", "page", "row")}
-    columns = [{**written, **numbers}.get(name, f"replace({name}, chr(31), ' ')") for name in SHOWN]
-    return f"concat_ws(chr(31), {', '.join(columns)})"
+    written |= {name: f"coalesce(\"{name}\"::VARCHAR, '')" for name in ("item", "page", "row")}
+    written |= {name: f"replace({name}, chr(31), ' ')" for name in ("label", "reference", "title")}
+    return f"concat_ws(chr(31), {', '.join(written.get(name, name) for name in SHOWN)})"
 
 
 def unpacked(text: str) -> Mapping[str, Any]:
     """Take a packed row apart."""
-    values: dict[str, Any] = dict(zip(SHOWN, text.split(_BETWEEN), strict=True))
+    values: dict[str, Any] = dict(zip(SHOWN, text.split(_BETWEEN, len(SHOWN) - 1), strict=True))
     values |= {name: int(values[name]) if values[name] else None for name in ("item", "page", "row")}
     values["deleted"] = values["deleted"] == "y"
     values["at"] = _EPOCH + timedelta(microseconds=int(values["at"])) if values["at"] else None

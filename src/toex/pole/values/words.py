@@ -6,11 +6,10 @@ Everything is pure, so that an index and a plain pass over the texts cannot disa
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from string import ascii_lowercase, digits
-from typing import Final
+from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
@@ -30,11 +29,11 @@ _MARKS = "".join(
     if unicodedata.category(chr(n)).startswith("M")
 )
 _LETTER = rf"[^\W_{_UNSPACED}]"
+_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:'+[A-Za-z0-9]+)*")
 _WORD = re.compile(rf"[{_UNSPACED}{_SIGNS}][{_MARKS}]*|(?:{_LETTER}[{_MARKS}]*)+(?:['’]+(?:{_LETTER}[{_MARKS}]*)+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it stands in its text."""
 
     form: str
@@ -51,6 +50,10 @@ def forms(text: str) -> str:
 
 def read(text: str) -> Iterator[Word]:
     """Give the words of a text in their order, each with where it stands; of one sign several words may come."""
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text):
+            yield Word(found[0].lower().replace("'", ""), found.start(), found.end())
+        return
     for found in _WORD.finditer(text):
         for form in _folded(found[0]):
             yield Word(form, found.start(), found.end())
@@ -66,7 +69,7 @@ _VOWEL = re.compile("[aeiouy]")
 _ODD = {"children": "child"}
 
 
-@lru_cache(400_000)
+@lru_cache(50_000)
 def stem(form: str) -> str:
     """Give what the forms of an English word have in common: plurals, -ed, -ing (knives and knife, carried and carry).
 
@@ -101,9 +104,24 @@ def _without_ending(form: str) -> str:
     return form
 
 
-def other_forms(text_of_forms: str) -> str:
-    """Give the stems of a text's words where they differ from the word, between spaces."""
-    return " ".join([s for form in text_of_forms.split() if (s := stem(form)) != form])
+class _Others(dict[str, str]):
+    """The stem of a word where it differs from the word, else nothing; filled as it is asked."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) > _KNOWN:
+            self.clear()
+        found = stem(form)
+        self[form] = "" if found == form else found
+        return self[form]
+
+
+_KNOWN = 400_000  # words that are remembered: a million texts ask 17 million times
+_others = _Others()
+
+
+def other_forms(words: Iterable[str]) -> str:
+    """Give the stems of words where they differ from the word, between spaces."""
+    return " ".join(filter(None, map(_others.__getitem__, words)))
 
 
 def beginning(form: str) -> str:
@@ -112,7 +130,7 @@ def beginning(form: str) -> str:
     return found[:-1] if found.endswith(("i", "f", "y")) else found
 
 
-_LONGEST_NUMBER, MOST_PARTS = 16, 6
+_SHORTEST_NUMBER, _LONGEST_NUMBER, _LONGEST_PLATE, MOST_PARTS = 6, 16, 8, 6  # letters and digits; words
 _PLATE = re.compile(
     r"[a-z]{2}\d{2}[a-z]{3}|[a-z]\d{1,3}[a-z]{3}|[a-z]{3}\d{1,3}[a-z]|[a-z]{1,3}\d{2,4}[a-z]{1,3}|[a-z]{2,3}\d{3,4}|\d{3}[dx]\d{3}"
 )
@@ -126,8 +144,8 @@ def mark(parts: Sequence[str]) -> str:
     """
     joined = "".join(parts)
     if joined.isdigit():
-        return _dialled(joined) if 6 <= len(joined) <= _LONGEST_NUMBER else ""
-    return joined if len(parts) <= 3 and 5 <= len(joined) <= 8 and _PLATE.fullmatch(joined) else ""
+        return _dialled(joined) if _SHORTEST_NUMBER <= len(joined) <= _LONGEST_NUMBER else ""
+    return "".join(_plate(joined)) if len(parts) <= 3 else ""
 
 
 def _dialled(number: str) -> str:
@@ -139,16 +157,40 @@ def _dialled(number: str) -> str:
 
 def marks(words: Sequence[str]) -> set[str]:
     """Give every number and mark that one word or several in a row stand for, however they were spaced."""
-    found = set()
-    for start, first in enumerate(words):
-        if len(first) > _LONGEST_NUMBER or not (first.isalnum() and (len(first) < 4 or _DIGIT.search(first))):
-            continue
-        for end in range(start + 1, min(start + MOST_PARTS, len(words)) + 1):
-            if sum(map(len, words[start:end])) > _LONGEST_NUMBER:
-                break
-            if one := mark(words[start:end]):
-                found.add(one)
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        if not word.isalpha() and len(word) <= _LONGEST_NUMBER:
+            found.update(_numbers(words, at) if word.isdigit() else ())
+            found.update(_plates(words, at) if len(word) < 8 else ())
     return found
+
+
+def _numbers(words: Sequence[str], at: int) -> Iterator[str]:
+    """Give the numbers that begin with the word at a place and go on over words of digits alone."""
+    joined = ""
+    for word in words[at : at + MOST_PARTS]:
+        if not word.isdigit() or len(joined) + len(word) > _LONGEST_NUMBER:
+            return
+        joined += word
+        if len(joined) >= _SHORTEST_NUMBER:
+            yield _dialled(joined)
+
+
+def _plates(words: Sequence[str], at: int) -> Iterator[str]:
+    """Give the marks whose first digits are in the word at a place; letters may stand in the word before."""
+    before = words[at - 1] if at and len(words[at - 1]) < 4 and words[at - 1].isalpha() else ""
+    for start in (before, "") if before else ("",):
+        joined = start + words[at]
+        yield from _plate(joined) if start else ()
+        for word in words[at + 1 : at + (2 if start else 3)]:
+            joined += word
+            if len(joined) > _LONGEST_PLATE:
+                break
+            yield from _plate(joined)
+
+
+def _plate(joined: str) -> tuple[str, ...]:
+    return (joined,) if 5 <= len(joined) <= _LONGEST_PLATE and _PLATE.fullmatch(joined) else ()
 
 
 def has_marks(text_of_forms: str) -> bool:
