@@ -172,7 +172,7 @@ def _sqlite(path: Path, view: View, asked: dict[str, list[str]]) -> dict[str, An
 
 def _duckdb(folder: Path, asked: dict[str, list[str]]) -> dict[str, Any]:
     con = duckdb.connect()
-    con.execute(f"CREATE VIEW said AS FROM read_parquet('{folder}/home/data/text/*/*.parquet')")
+    con.execute(f"CREATE VIEW said AS FROM read_parquet('{folder / 'home' / 'data'}/text/*/*.parquet')")
 
     def ask(question: str) -> None:
         words = [question.strip('"')] if question[0] == '"' else [word.strip("*") for word in question.split()]

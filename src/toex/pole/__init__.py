@@ -6,14 +6,18 @@ from toex.pole.ids import entity_id, record_id, row_key
 from toex.pole.judgement import Judgement, Ruling, standing
 from toex.pole.scope import Scope, bench_scope, decide, domain, in_domains, predicate, quoted
 from toex.pole.subject import EVERY_SUBJECT, SUBJECTS, categories
-from toex.pole.wanted import FITS, Term, Wanted, fit
+from toex.pole.wanted import AS_TYPED, FITS, NEARLY, OTHER_FORM, SIDE_BY_SIDE, Term, Wanted, fit
 
 __all__ = [
+    "AS_TYPED",
     "CORE",
     "ENTITIES",
     "EVERY_SUBJECT",
     "FITS",
+    "NEARLY",
+    "OTHER_FORM",
     "SCHEMAS",
+    "SIDE_BY_SIDE",
     "SUBJECTS",
     "Batch",
     "Dataset",

@@ -9,9 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from tantivy import DocAddress, Index, Occur, Order, Query
 
-from toex.pole import Term, Wanted
+from toex.pole import AS_TYPED, NEARLY, OTHER_FORM, SIDE_BY_SIDE, Term, Wanted
 from toex.pole.values import words
-from toex.pole.wanted import AS_TYPED, NEARLY, OTHER_FORM, SIDE_BY_SIDE
 from toex.store.indexing import CLASSES, RECORDS, teach
 from toex.store.texts import Access, TextHit, hit, unpacked
 
