@@ -21,7 +21,7 @@ def add(commands: Any) -> None:
     one.add_argument("text", nargs="+", help="for instance: SMITH, Jon 04/03/1988; 07700 900123; AB12 CDE")
     one.set_defaults(act=_search)
     texts = commands.add_parser("texts", help="find records by the words of their texts, with the passage")
-    texts.add_argument("words", nargs="+", help='in one pair of marks: all of them; "side by side", -without, begin*, near~, this OR that')
+    texts.add_argument("words", nargs="+", help='all of them; "side by side", -without, begin*, near~, this OR that')
     texts.add_argument("--near", action="store_true", help="take words that are spelled nearly so as well")
     texts.add_argument("--dataset", action="append", default=[], help="of these datasets alone")
     texts.add_argument("--kind", action="append", default=[], help="records of these kinds alone, as intelligence")

@@ -16,9 +16,7 @@ def test_a_load_makes_the_index_and_a_purge_takes_it_away(
     store = Store.open(unit)
     assert store.indexed == (1, 1)
     [index] = (unit / "index").iterdir()
-    asked = ask_disposal(
-        dataset=desks.dataset, ground="review", reason="Its time is over", by=people["data"], at=NOW
-    )
+    asked = ask_disposal(dataset=desks.dataset, ground="review", reason="Its time is over", by=people["data"], at=NOW)
     approve_erasure(erasure=asked, by=people["manager"], at=NOW)
     carry_out()
     assert not index.exists()
