@@ -31,8 +31,17 @@ class Opened:
         """Say whether a text of the index is, or is about, one of the records."""
         if not record_ids or not self.classes:
             return False
-        held = pq.read_table(self._folder / RECORDS, columns=["record_id"])["record_id"]
+        held = self._held()
+        if held is None:
+            return True
         return bool(pc.any(pc.is_in(held, value_set=pa.array(sorted(record_ids), pa.string()))).as_py())
+
+    def _held(self) -> pa.ChunkedArray | None:
+        """Read every record that the index names; None where it was removed meanwhile."""
+        try:
+            return pq.read_table(self._folder / RECORDS, columns=["record_id"])["record_id"]
+        except FileNotFoundError:
+            return None
 
     def every(self) -> Iterable[str]:
         """Give the record of every text that the index keeps, read out of what it keeps."""

@@ -10,7 +10,8 @@ from toex.store.staging import sweep
 
 
 def collect(home: Path, *, keep: int) -> int:
-    """Let go of all but the newest `keep` snapshots, and of every file and index that none of the rest names.
+    """Let go of all but the newest `keep` snapshots, and of every file that none of the rest names, and of indexes
+    that are not the newest's.
 
     A snapshot that a view holds stays. Gives the number of files removed.
     """

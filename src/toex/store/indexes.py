@@ -1,7 +1,7 @@
 """The indexes of texts: one an access domain, named by the files that it was made from, whole or not there.
 
-An index is derived and never written to again. A domain that did not change keeps its own from snapshot to snapshot; one
-whose files are no longer those of a kept snapshot is removed with them.
+An index is derived and never written to again. A domain that did not change keeps its own from snapshot to snapshot. Only
+the newest snapshot has indexes: an older one that somebody still looks at is read through.
 """
 
 import json
@@ -16,7 +16,7 @@ from toex.store.durable import locked, make_folder, sync_file, sync_folder
 from toex.store.holding import hold
 from toex.store.indexing import SHAPE, write_index
 from toex.store.manifest import Snapshot
-from toex.store.paths import data_of, numbers, read
+from toex.store.paths import data_of, newest
 from toex.store.staging import claim, sweep
 from toex.store.texts import TABLES
 
@@ -56,11 +56,13 @@ def make_missing(home: Path, progress: Callable[[float], None]) -> list[Indexed]
             for n, domain in enumerate(wanted):
                 made.append(Indexed(domain, _make(home, snapshot, domain)))
                 progress((n + 1) / len(wanted))
+        with locked(home / "lock"):
+            remove_unneeded(home)
     return made
 
 
 def _make(home: Path, snapshot: Snapshot, domain: str) -> int:
-    """Write an index beside and give it its name, if a snapshot still wants it: it may have been purged meanwhile."""
+    """Write an index beside and give it its name, if it is still wanted: its files may have been purged meanwhile."""
     target = index_of(home, snapshot, domain)
     sources = {
         table: [data_of(home) / f.name for f in files]
@@ -88,9 +90,9 @@ def _make(home: Path, snapshot: Snapshot, domain: str) -> int:
 
 
 def needed(home: Path) -> set[Path]:
-    """Name the folders of the indexes that the kept snapshots have or may have."""
-    kept = [read(home, number) for number in numbers(home)]
-    return {index_of(home, snapshot, domain) for snapshot in kept for domain in domains_of(snapshot)}
+    """Name the folders of the indexes that the newest snapshot has or may have."""
+    snapshot = newest(home)
+    return {index_of(home, snapshot, domain) for domain in domains_of(snapshot)}
 
 
 def there(home: Path) -> Iterator[Path]:
@@ -100,7 +102,10 @@ def there(home: Path) -> Iterator[Path]:
 
 
 def remove_unneeded(home: Path) -> int:
-    """Remove the indexes that no kept snapshot needs, and the folders of domains that have none. Hold the home's lock."""
+    """Remove the indexes that are not the newest snapshot's, and the folders of domains that have none.
+
+    Hold the home's lock. Who has one open reads on in it until they let it go.
+    """
     wanted, gone = needed(home), 0
     for path in list(there(home)):
         if path not in wanted:

@@ -53,10 +53,10 @@ class Shelves:
 
     def _usable(self, domain: str) -> Opened | None:
         if domain not in self._opened:
-            folder = index_of(self._home, self._snapshot, domain)
-            if not folder.exists():
+            opened = _open(index_of(self._home, self._snapshot, domain))
+            if opened is None:
                 return None
-            self._opened[domain] = Opened(folder)
+            self._opened[domain] = opened
         if domain not in self._touched:
             self._touched[domain] = self._opened[domain].names(self._erased)
         return None if self._touched[domain] else self._opened[domain]
@@ -67,3 +67,15 @@ class Shelves:
             self._erased, self._gone = frozenset(buried(self._home)), frozenset(buried_datasets(self._home))
             self._touched.clear()
             self._stones = stones
+
+
+def _open(folder: Path) -> Opened | None:
+    """Open an index; None where there is none, or none any more."""
+    if not folder.exists():
+        return None
+    try:
+        return Opened(folder)
+    except (OSError, ValueError):  # removed while it was opened: another snapshot is the newest now
+        if folder.exists():
+            raise
+        return None

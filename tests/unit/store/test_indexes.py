@@ -65,8 +65,8 @@ def test_a_domain_that_did_not_change_keeps_its_index_from_snapshot_to_snapshot(
     add(store, "3", [text("T3", "a third word")])
     assert store.indexed == (1, 2)
     assert [one.domain for one in store.index()] == ["nominals-13"]
-    assert before < folders(store)
-    assert folders(store, "chats") == chats
+    assert before & folders(store) == chats == folders(store, "chats")
+    assert len(folders(store, "nominals-13")) == 1
 
 
 def test_a_text_that_is_delivered_again_supersedes_the_old_at_once(store: Store) -> None:
@@ -77,16 +77,27 @@ def test_a_text_that_is_delivered_again_supersedes_the_old_at_once(store: Store)
         store.index()
 
 
-def test_what_no_snapshot_needs_is_collected_and_what_one_needs_stays(store: Store) -> None:
+def test_only_the_newest_state_has_indexes_and_who_looks_at_an_older_one_is_answered_as_before(store: Store) -> None:
+    old, asked = folders(store, "nominals-13"), Wanted(((Term("word", (PLANTED,)),),))
+    with store.view(bench_scope()) as before, store.view(bench_scope()) as unasked:
+        answered = before.look(asked, most=9)
+        add(store, "3", [text("T1", "the word is corrected")])
+        assert old <= folders(store)  # until the new one is made
+        store.index()
+        assert not old & folders(store)
+        assert before.look(asked, most=9) == answered  # it has the index open
+        late = unasked.look(asked, most=9)
+        assert [hit.text for one in late for hit in one.hits] == [f"the word is {PLANTED}"]
+        assert [one.indexed for one in late] == [True, False]  # of the domain that did not change, and of the other
+    assert store.indexed == (2, 2)
+
+
+def test_a_collection_takes_indexes_with_the_snapshots(store: Store) -> None:
     old = folders(store, "nominals-13")
     add(store, "3", [text("T1", "the word is corrected")])
-    store.index()
-    with store.view(bench_scope(), number=2):
-        store.collect(keep=1)
-        assert old <= folders(store)  # somebody reads the snapshot that it belongs to
     store.collect(keep=1)
     assert not old & folders(store)
-    assert store.indexed == (2, 2)
+    assert store.indexed == (1, 2)
 
 
 def test_what_is_purged_is_in_no_byte_of_the_home_and_the_rest_is_found_as_before(store: Store) -> None:
