@@ -10,7 +10,6 @@ from toex.intake.delimited import Delimited, spans
 from toex.intake.mapping import FileMapping
 from toex.intake.opening import Opened, open_file
 
-
 Row: TypeAlias = tuple[str, int]  # a row's sheet ("" where the file is one table) and number
 
 

@@ -105,7 +105,9 @@ class Reading:
         for opened in tables:
             for frame, done, odd in self._crew.run(self._frames(opened, corrections), self._cleaning):
                 aside = list(odd)
-                batches = self._finished(frame, done, aside, opened) if frame and done else self._set_aside(aside, opened)
+                batches = (
+                    self._finished(frame, done, aside, opened) if frame and done else self._set_aside(aside, opened)
+                )
                 self._progress(self.sheet.rows_loaded + self.sheet.rows_set_aside)
                 if batches:
                     yield batches

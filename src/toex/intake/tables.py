@@ -1,4 +1,4 @@
-"""The tables of a workbook: a sheet as people write it may hold several, one below another or side by side, with titles and totals."""
+"""The tables of a workbook: a sheet as people write it may hold several, one below another or side by side, with titles."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +40,9 @@ class Table:
         """Give all rows after the header, blank ones left out, in chunks of `size` rows."""
         headers = unique_headers(self._cells_at_header())
         columns, numbers = self._rows()
-        marked = tuple((row, headers[c - 1]) for row, c in self.sheet.formulas if c <= len(headers) and self._holds(row))
+        marked = tuple(
+            (row, headers[c - 1]) for row, c in self.sheet.formulas if c <= len(headers) and self._holds(row)
+        )
         if headers:
             yield from joined(iter([without_blanks(Chunk(headers, columns, numbers, (), marked))]), size=size)
 
@@ -85,9 +87,10 @@ def _one_below_another(sheet: Sheet, known: frozenset[str]) -> Iterator[Table]:
     row = int(sheet.numbers[first - 1]) if len(sheet.numbers) >= first else 1
     began = _plain_row(sheet, first - 1)
     for place in _headers_after(sheet, first, known):
-        cells = _plain_row(sheet, place)
-        if cells != began:  # the same header again is a page's, and set aside as such
-            yield Table(sheet, row, int(sheet.numbers[_title_of(sheet, place)]))
+        cells, title = _plain_row(sheet, place), _title_of(sheet, place)
+        titled = any(cell for at in range(title, place) for cell in _cells(sheet, at))
+        if cells != began or titled:  # the same header again without a title is a page's, and set aside as such
+            yield Table(sheet, row, int(sheet.numbers[title]))
             row, began = int(sheet.numbers[place]), cells
     yield Table(sheet, row)
 

@@ -4,7 +4,7 @@ Shape: `data` is an entity or a list of them, `included` the others; each has `i
 (schema.ihub.police.uk, read 2026; the attributes of places and vehicles are not verified against a true payload).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,7 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
     read = [_document(one) for one in documents(path)]
     if not any(entities for entities, _ in read):
         raise GivenUpError(Why.BROKEN)
-    headers: dict[str, dict[str, None]] = {}
-    for entities, _ in read:
-        for one in entities.values():
-            headers.setdefault(one.type, {"id": None, "roles": None}).update(dict.fromkeys(one.attributes))
-    for kind, names in headers.items():
+    for kind, names in _headers(one for entities, _ in read for one in entities.values()).items():
         out.begin(kind, list(names))
     out.begin(RELATIONSHIPS, _ENDS)
     for entities, relationships in read:
@@ -49,6 +45,14 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
             out.record(one.type, {**one.attributes, "id": one.id, "roles": ", ".join(one.roles)})
         for start, name, finish in relationships:
             out.row(RELATIONSHIPS, [*_end(entities, start), name, *_end(entities, finish)])
+
+
+def _headers(entities: Iterable[_Entity]) -> Mapping[str, Iterable[str]]:
+    """Give the columns of every type's table, in the order of their coming."""
+    found: dict[str, dict[str, None]] = {}
+    for one in entities:
+        found.setdefault(one.type, {"id": None, "roles": None}).update(dict.fromkeys(one.attributes))
+    return found
 
 
 _Key = tuple[str, str]

@@ -31,7 +31,8 @@ def report(number: int = 1) -> dict[str, Any]:
         otherPerson=("person", f"{id}99a"),
     )  # fmt: skip
     things = [
-        entity("location", home[1], {"buildingNumber": "12", "streetName": "Larkmere Road", "town": "Halifax", "postcode": "HX1 1AA"}),
+        entity("location", home[1], {"buildingNumber": "12", "streetName": "Larkmere Road", "town": "Halifax",
+               "postcode": "HX1 1AA"}),
         entity("telephone", phone[1], {"telephoneNumber": "07700 900461"}),
         entity("email", mail[1], {"emailAddress": "mira@example.org"}),
         entity("submission", f"{id}04a", {"customerReferenceNumber": f"TYA-{number}-26-0100", "submitTime":
