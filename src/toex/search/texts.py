@@ -128,10 +128,11 @@ def _passage(hit: TextHit, asked: Asked) -> Passage:
 def _where(hit: TextHit) -> str:
     """Say where a text stands: page and paragraph of a document, item of a report, else the row of its delivery."""
     inner = "paragraph" if hit.access.kind == "narrative" else "item"
+    delivered = [f"sheet {hit.sheet}" if hit.sheet else "", f"row {hit.row}" if hit.row else ""]
     parts = [
         hit.reference,
         f"page {hit.page}" if hit.page else "",
         f"{inner} {hit.item}" if hit.item else "",
-        "" if hit.reference or hit.item or not hit.row else f"row {hit.row}",
+        *([] if hit.reference or hit.item else delivered),
     ]
     return ", ".join(part for part in parts if part)

@@ -35,7 +35,20 @@ _TEXTS: Mapping[str, _Columns] = {
 TABLES = tuple(_TEXTS)
 NEWEST_FIRST = '"at" DESC NULLS LAST, record_id'
 ACCESS = ("table", "kind", "dataset", "compartment", "marking", "handling", "subject", "other_domain")
-SHOWN = ("record_id", "item", "page", "row", "supplier", "deleted", "at", "label", "reference", "title", "text")
+SHOWN = (
+    "record_id",
+    "item",
+    "page",
+    "row",
+    "supplier",
+    "deleted",
+    "at",
+    "sheet",
+    "label",
+    "reference",
+    "title",
+    "text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class TextHit:
     item: int | None
     page: int | None
     row: int | None
+    sheet: str
     supplier: str
     deleted: bool
     at: datetime | None
@@ -112,6 +126,7 @@ def select(table: str, source: str, texts: str = "") -> str:
     return f"""SELECT record_id, '{table}' AS "table", coalesce({c.kind}, '') AS kind, dataset, compartment, marking, handling,
         subject, {c.other_domain}::VARCHAR AS other_domain, coalesce({c.label}, '') AS label,
         coalesce({c.reference}, '') AS reference, {c.item}::INTEGER AS item, {c.page}::INTEGER AS page, "row",
+        coalesce(sheet, '') AS sheet,
         coalesce(supplier, '') AS supplier, {c.deleted} AS deleted, {c.at} AS "at", {title} AS title,
         coalesce({c.text}, '') AS text
         FROM {source} it WHERE (coalesce({c.text}, '') <> '' OR {title} <> ''){again}"""
@@ -133,7 +148,7 @@ def packed() -> str:
     """
     written = {"deleted": "CASE WHEN deleted THEN 'y' ELSE '' END", "at": "coalesce(epoch_us(\"at\")::VARCHAR, '')"}
     written |= {name: f"coalesce(\"{name}\"::VARCHAR, '')" for name in ("item", "page", "row")}
-    written |= {name: f"replace({name}, chr(31), ' ')" for name in ("label", "reference", "title")}
+    written |= {name: f"replace({name}, chr(31), ' ')" for name in ("sheet", "label", "reference", "title")}
     return f"concat_ws(chr(31), {', '.join(written.get(name, name) for name in SHOWN)})"
 
 
