@@ -113,7 +113,8 @@ def hit(record: str, *, fit: int, place: int, days: int | None, dataset: str = "
     access = Access("text", more.pop("kind", "intelligence"), dataset, "", 1, more.pop("handling", "P"), 4, None)
     at = None if days is None else AT + timedelta(days=days)
     shown: dict[str, Any] = {
-        "label": "", "reference": "", "item": None, "page": None, "row": None, "supplier": "13", "deleted": False, "title": "",
+        "label": "", "reference": "", "item": None, "page": None, "row": None, "sheet": "", "supplier": "13",
+        "deleted": False, "title": "",
         "text": "knife", **more,
     }  # fmt: skip
     return TextHit(record, access, fit, place, at=at, **shown)
@@ -163,14 +164,14 @@ def test_a_text_says_where_it_stands() -> None:
         Fixed(
             TextsFound("intel", {"narrative": 1}, (hit("d", fit=1, place=0, days=1, **document),), True),
             TextsFound("b", {"intelligence": 1}, (hit("r", fit=1, place=1, days=1, reference="IR/26/1", item=2),), True),
-            TextsFound("c", {"message": 1}, (hit("m", fit=1, place=2, days=1, row=17),), True),
+            TextsFound("c", {"message": 1}, (hit("m", fit=1, place=2, days=1, row=17, sheet="Chats"),), True),
         ),
         "knife",
     )  # fmt: skip
     assert [one.where for one in found.passages] == [
         "Statement.docx, page 3, paragraph 12",
         "IR/26/1, item 2",
-        "row 17",
+        "sheet Chats, row 17",
     ]
     assert {one.why for one in found.passages} == {FITS[1]}
     assert found.passages[0].categories == ("victim",)
