@@ -1,7 +1,8 @@
 """What an index answers to a scope: only rows that the policy shows are counted, ordered or given."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from toex.store.indexing import CLASSES, RECORDS, teach
 from toex.store.texts import Access, TextHit, hit, unpacked
 
 Shows = Callable[[Access], bool]
+_Found = tuple[int, DocAddress, int]  # place, address, sort of access
+_GLANCE = 300  # answers that are taken at once: fewer are all there are, and need not be counted by another pass
 
 
 class Opened:
@@ -59,43 +62,65 @@ class Opened:
         if not visible:
             return {}, []
         levels = _levels(wanted)
-        counts = self._counts(self._query(wanted, levels[-1]), visible)
-        chosen = [n for n in visible if sorts is None or self.classes[n].sort in sorts]
+        every = self._top(self._query(wanted, levels[-1]), _GLANCE)
+        whole = len(every) < _GLANCE
+        counts = self._summed(Counter(n for _, _, n in every) if whole else self._counts(wanted, levels[-1]), visible)
+        chosen = {n for n in visible if sorts is None or self.classes[n].sort in sorts}
         if not counts or not chosen or not most:
             return counts, []
-        return counts, self._first(wanted, levels, chosen, most)
+        known = every if whole else None
+        return counts, self._first(wanted, levels, chosen, most=most, known=known)
 
-    def _counts(self, query: Query, visible: Sequence[int]) -> dict[str, int]:
+    def _top(self, query: Query, most: int) -> list[_Found]:
+        """Give the first answers of a query in the order of their places, each with its sort of access."""
+        answered = self._searcher.search(query, most, count=False, order_by_field="place", order=Order.Asc)
+        sorts = self._searcher.fast_field_values("access", [address for _, address in answered.hits])
+        return [(place, address, int(n or 0)) for (place, address), n in zip(answered.hits, sorts, strict=True)]
+
+    def _top_of(self, query: Query, chosen: Collection[int], most: int) -> list[_Found]:
+        """Give the first answers of the chosen sorts: out of three times as many, or else by asking for these sorts alone."""
+        some = self._top(query, most * 3)
+        kept = [one for one in some if one[2] in chosen]
+        if len(kept) >= most or len(some) < most * 3:
+            return kept[:most]
+        return self._top(self._among(query, chosen), most)
+
+    def _counts(self, wanted: Wanted, level: int) -> Mapping[int, int]:
         asked = {"access": {"terms": {"field": "access", "size": len(self.classes)}}}
-        found = self._searcher.aggregate(query, asked)["access"]["buckets"]
-        counts: dict[str, int] = {}
-        for bucket in found:
-            access = self.classes[int(bucket["key"])]
-            if int(bucket["key"]) in visible:
-                counts[access.sort] = counts.get(access.sort, 0) + int(bucket["doc_count"])
-        return counts
+        found = self._searcher.aggregate(self._query(wanted, level), asked)["access"]["buckets"]
+        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
 
-    def _first(self, wanted: Wanted, levels: Sequence[int], chosen: Sequence[int], most: int) -> list[TextHit]:
-        """Go from the best answers to the rest; each level holds the ones before it, which are given already."""
+    def _summed(self, counts: Mapping[int, int], visible: Collection[int]) -> dict[str, int]:
+        summed: Counter[str] = Counter()
+        for n, count in counts.items():
+            if n in visible:
+                summed[self.classes[n].sort] += count
+        return dict(summed)
+
+    def _first(
+        self, wanted: Wanted, levels: Sequence[int], chosen: Collection[int], *, most: int, known: list[_Found] | None
+    ) -> list[TextHit]:
+        """Go from the best answers to the rest; each level holds the ones before it, which are given already.
+
+        `known` is all that answers at the last level, where it is few.
+        """
         found: dict[int, TextHit] = {}
         for level in levels:
-            query = self._among(self._query(wanted, level), chosen)
-            answered = self._searcher.search(query, most, count=False, order_by_field="place", order=Order.Asc)
-            new = [(place, address) for place, address in answered.hits if place not in found]
-            for n, (place, address) in enumerate(new[: most - len(found)]):
-                found[place] = self._hit(level, n, address)
+            if known is not None and level == levels[-1]:
+                answered = [one for one in known if one[2] in chosen]
+            else:
+                answered = self._top_of(self._query(wanted, level), chosen, most)
+            new = [one for one in answered if one[0] not in found]
+            for n, (place, address, access) in enumerate(new[: most - len(found)]):
+                found[place] = hit(self.classes[access], level, n, unpacked(self._shown(address)))
             if len(found) >= most:
                 break
         return list(found.values())
 
-    def _hit(self, fit: int, place: int, address: DocAddress) -> TextHit:
-        access = self._searcher.fast_field_values("access", [address])[0]
-        return hit(self.classes[int(access or 0)], fit, place, unpacked(self._shown(address)))
-
     def _shown(self, address: DocAddress) -> str:
         return bytes(self._searcher.doc(address)["shown"][0]).decode()
 
-    def _among(self, query: Query, chosen: Sequence[int]) -> Query:
+    def _among(self, query: Query, chosen: Collection[int]) -> Query:
         """Let only rows of the chosen sorts answer, by naming whichever are fewer: these or the others."""
         if len(chosen) == len(self.classes):
             return query
@@ -122,11 +147,9 @@ class Opened:
 
     def _word(self, term: Term, level: int) -> Query:
         form = term.forms[0]
-        ways = [self._term("words", form)]
-        if level >= OTHER_FORM:
-            stem = words.stem(form)
-            ways.append(self._term("stems", stem))
-            ways += [self._term("words", stem)] if words.stem(stem) == stem else []
+        ways = [
+            self._term("words", one) for one in (words.forms_with(words.stem(form)) if level >= OTHER_FORM else (form,))
+        ]
         if level >= NEARLY and term.near and (most := words.nearness(form)):
             ways.append(Query.fuzzy_term_query(self._index.schema, "words", form, most))
         return _any(ways)

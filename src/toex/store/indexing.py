@@ -23,12 +23,11 @@ CLASSES, RECORDS = "classes.json", "records.parquet"
 def schema() -> Schema:
     """Give the fields of an index.
 
-    `words` in their order, `stems` where they differ from the word, `marks` for numbers however spaced; `access` counts
+    `words` in their order, `marks` for numbers however spaced; `access` counts
     the rows of CLASSES, `place` is the record's place in the domain, the newest first; `shown` is what is shown of it.
     """
     build = SchemaBuilder()
     build.add_text_field("words", tokenizer_name="whitespace", index_option="position")
-    build.add_text_field("stems", tokenizer_name="whitespace", index_option="basic")
     build.add_text_field("marks", tokenizer_name="whitespace", index_option="basic")
     build.add_unsigned_field("access", indexed=True, fast=True)
     build.add_unsigned_field("place", fast=True)
@@ -118,8 +117,5 @@ def _write(writer: IndexWriter, rows: Iterator[tuple[str, str, str, int, int]]) 
 
 def _add(document: Document, forms: str) -> None:
     document.add_text("words", forms)
-    listed = forms.split()
-    if others := words.other_forms(listed):
-        document.add_text("stems", others)
-    if words.has_marks(forms) and (marks := words.marks(listed)):
+    if words.has_marks(forms) and (marks := words.marks(forms.split())):
         document.add_text("marks", " ".join(sorted(marks)))

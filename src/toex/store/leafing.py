@@ -1,15 +1,18 @@
 """Reading texts through where no index is made yet: slower, with exactly the index's answer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import pyarrow as pa
 
 from toex.pole import Batch, Term, Wanted, fit, quoted
 from toex.pole.values import words
 from toex.store.texts import ACCESS, TABLES, Access, TextHit, TextsFound, hit, select
 
 _FAR = datetime(9999, 12, 31, tzinfo=UTC)
+_AT_ONCE = 10_000  # rows
 Query = Callable[[str], Batch]
 
 
@@ -38,17 +41,20 @@ def _answers(query: Query, domains: Collection[str], wanted: Wanted) -> Mapping[
     listed = ", ".join(quoted(domain) for domain in domains)
     found: dict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for table in TABLES:
-        sql = f"SELECT *, {own} AS domain FROM ({select(table, quoted_name(table), 'text')}) WHERE {own} IN ({listed})"
-        for row in query(f"{sql}{_likely(wanted)}").to_pylist():
-            level = fit(wanted, (row["title"], row["text"]))
-            if level is not None:
+        named = f'"{table}"'
+        sql = f"SELECT *, {own} AS domain FROM ({select(table, named, 'text')}) WHERE {own} IN ({listed})"
+        for part in query(f"{sql}{_likely(wanted)}").to_batches(max_chunksize=_AT_ONCE):
+            for level, row in _answering(part, wanted):
                 found[row["domain"]].append((level, row))
     return found
 
 
-def quoted_name(table: str) -> str:
-    """Write a table's name in SQL."""
-    return f'"{table}"'
+def _answering(part: pa.RecordBatch, wanted: Wanted) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the rows that answer; only those are made rows of."""
+    texts = zip(part.column("title").to_pylist(), part.column("text").to_pylist(), strict=True)
+    levels = [(n, level) for n, both in enumerate(texts) if (level := fit(wanted, both)) is not None]
+    rows = part.take(pa.array([n for n, _ in levels], pa.int64())).to_pylist()
+    yield from ((level, row) for (_, level), row in zip(levels, rows, strict=True))
 
 
 def _first(answers: Sequence[tuple[int, dict[str, Any]]], most: int) -> list[TextHit]:

@@ -6,7 +6,7 @@ Everything is pure, so that an index and a plain pass over the texts cannot disa
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
@@ -19,6 +19,7 @@ READING: Final = (
 
 _KEPT = set(ascii_lowercase + digits)
 _TO_SPACES = {n: None if chr(n) == "'" else " " for n in range(128) if chr(n) not in _KEPT}
+_TO_SPACES |= {ord(letter.upper()): letter for letter in ascii_lowercase}
 # Scripts that put no space between words: each sign is a word, and a run of them is looked for side by side.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SIGNS = "\u2600-\u27bf\U0001f000-\U0001faff"  # adverts and chats speak in them
@@ -44,7 +45,7 @@ class Word(NamedTuple):
 def forms(text: str) -> str:
     """Give the words of a text between spaces."""
     if text.isascii():
-        return text.lower().translate(_TO_SPACES)
+        return text.translate(_TO_SPACES)
     return " ".join(word.form for word in read(text))
 
 
@@ -62,7 +63,7 @@ def read(text: str) -> Iterator[Word]:
 @lru_cache(200_000)
 def _folded(written: str) -> tuple[str, ...]:
     plain = written if written.isascii() else anyascii(written.replace("’", "'"))
-    return tuple(plain.lower().translate(_TO_SPACES).split())
+    return tuple(plain.translate(_TO_SPACES).split())
 
 
 _VOWEL = re.compile("[aeiouy]")
@@ -104,24 +105,14 @@ def _without_ending(form: str) -> str:
     return form
 
 
-class _Others(dict[str, str]):
-    """The stem of a word where it differs from the word, else nothing; filled as it is asked."""
-
-    def __missing__(self, form: str) -> str:
-        if len(self) > _KNOWN:
-            self.clear()
-        found = stem(form)
-        self[form] = "" if found == form else found
-        return self[form]
-
-
-_KNOWN = 400_000  # words that are remembered: a million texts ask 17 million times
-_others = _Others()
-
-
-def other_forms(words: Iterable[str]) -> str:
-    """Give the stems of words where they differ from the word, between spaces."""
-    return " ".join(filter(None, map(_others.__getitem__, words)))
+@lru_cache(20_000)
+def forms_with(found: str) -> tuple[str, ...]:
+    """Give every word that has a stem: the rules of `stem` walked backwards, and each word tried."""
+    bare = {found, found + "e", found + found[-1:], *(found[:-1] + end for end in ("y", "ye", "v", "ve"))}
+    ended = {b + b[-1:] * twice + end for b in bare for twice in (0, 1) for end in ("ing", "ed")}
+    single = bare | ended | {b[:-1] + "ied" for b in bare}
+    plural = {one + end for one in single for end in ("s", "es")} | {one[:-1] + "ies" for one in single}
+    return tuple(sorted(one for one in {*single, *plural, *_ODD} if stem(one) == found))
 
 
 def beginning(form: str) -> str:

@@ -58,8 +58,9 @@ def test_words_that_only_look_alike_have_not(one: str, other: str) -> None:
     st.text(alphabet=ascii_lowercase, min_size=1, max_size=12),
     st.sampled_from(["", "s", "es", "ed", "ing", "ies", "y", "ves", "ll"]),
 )
-def test_every_word_begins_with_the_letters_that_its_stem_promises(start: str, end: str) -> None:
+def test_every_word_is_among_the_forms_of_its_stem_and_begins_as_it_promises(start: str, end: str) -> None:
     form = start + end
+    assert form in words.forms_with(words.stem(form))
     assert form.startswith(words.beginning(form))
 
 
