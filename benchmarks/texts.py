@@ -107,13 +107,15 @@ def _questions(view: View, each: int) -> dict[str, list[str]]:
     common = {word for word, _ in counts.most_common(100)}
     telling = [kept for text in said if len(kept := [w for w in text.split() if w.isalpha() and w not in common]) > 3]
     picked = [chance.choice(telling) for _ in range(each)]
-    runs = [text.split() for text in said if len(text.split()) > 8]
+    pairs = [words[at : at + 2] for text in said for words in [text.split()] for at in range(3, len(words) - 1, 7)]
+    runs = [pair for pair in pairs if not common.issuperset(pair) and all(word.isalpha() for word in pair)]
+    long = [word for words in telling for word in words if len(word) > 5]
     return {
         "one word": [words[0] for words in picked],
         "two words": [" ".join(words[:2]) for words in picked],
         "three words": [" ".join(words[:3]) for words in picked],
-        "side by side": [f'"{" ".join(words[3:5])}"' for words in chance.choices(runs, k=each)],
-        "a beginning": [f"{words[0][:5]}*" for words in picked],
+        "side by side": [f'"{" ".join(pair)}"' for pair in chance.choices(runs, k=each)],
+        "a beginning": [f"{word[:5]}*" for word in chance.choices(long, k=each)],
         "a number": [f"07700900{chance.randrange(1000):03}" for _ in range(each)],
     }
 
