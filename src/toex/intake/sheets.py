@@ -15,7 +15,6 @@ from toex.intake.errors import RefusedFileError, UnreadableFileError
 from toex.intake.sheet_stream import Piece, TooMuchSentError, received
 from toex.parsers import Why
 
-
 _MEGABYTE = 1 << 20
 
 
