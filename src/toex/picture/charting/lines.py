@@ -11,7 +11,7 @@ from toex.picture.charting.statements import rows
 from toex.picture.phrases import counted, short
 from toex.store import View
 
-_NARROW = ("call", "message", "sms", "transaction", "anpr", "data")  # counted as contacts
+NARROW = ("call", "message", "sms", "transaction", "anpr", "data")  # counted as contacts
 MAY_BE_ONE = "may be one person"
 
 
@@ -52,7 +52,7 @@ def may_be_one(view: View, nodes: Collection[Node]) -> list[dict[str, Any]]:
 
 def _stated(c: Connection, known: Known, nodes: Mapping[str, Node], grades: Grades) -> Line:
     a, b = sorted((c.a, c.b), key=lambda key: (nodes[key].kind != "person", key))
-    said = [kind for kind in c.kinds if kind not in _NARROW]
+    said = [kind for kind in c.kinds if kind not in NARROW]
     told = [short(said, nodes[b].kind) if said else "", counted(c.contacts, "contact") if c.contacts else ""]
     label = ", ".join(filter(None, told)) or short(c.kinds, nodes[b].kind)
     return Line(
