@@ -111,7 +111,7 @@ class Page {
       menu.addEventListener("keydown", (event) => this.inMenu(event, menu));
     }
     document.addEventListener("click", (event) => {
-      for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof HTMLButtonElement)) open.open = false;
+      for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof Element && event.target.closest("button"))) open.open = false;
     });
     addEventListener("beforeprint", () => this.view === "chart" && this.tables());
     addEventListener("beforeunload", (event) => {
