@@ -45,7 +45,7 @@ CHOICES = (
                   Choice("svg", "svg", "Drawing (SVG)", "for print, at any size"))),
     ("Tables", (Choice("csv", "csv", "Table (CSV)", "what the chart shows, for a spreadsheet"),
                 Choice("i2", "i2.zip", "Links and entities (CSV)", "for an import into i2, a row a fact"))),
-    ("Other tools", (Choice("anx", "anx", "Chart for i2 (.anx)", "opens in Analyst's Notebook as it is drawn here"),
+    ("Other tools", (Choice("anx", "anx", "Chart for i2 (.anx)", "for Analyst's Notebook, as it is drawn here"),
                      Choice("graphml", "graphml", "GraphML", "for yEd, Cytoscape, networkx"),
                      Choice("gexf", "gexf", "GEXF", "for Gephi"),
                      Choice("ftm", "ftm.json", "FollowTheMoney", "for Aleph and its kin, an entity a line"))),

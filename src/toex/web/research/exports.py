@@ -161,8 +161,10 @@ def _map(seat: UnitSeat, body: Body, form: str, leaving: Leaving) -> HttpRespons
     found = charting.places(seat, asked, at=seat.at)
     label = {sign.id: sign.label for sign in leaving.drawing.signs}
     pins = [
-        PlacedPin(p.lat, p.lon, p.kind, leaving.hush.text(p.place) or p.postcode, tuple(label[id] for id in p.ids if id in label), p.count, p.grade,
-                  p.precision_m, p.first, p.last, p.records)
+        PlacedPin(
+            p.lat, p.lon, p.kind, leaving.hush.text(p.place) or p.postcode, tuple(label[id] for id in p.ids if id in label),
+            p.count, p.grade, p.precision_m, p.first, p.last, p.records,
+        )
         for p in found.pins
     ]  # fmt: skip
     render, kind = MAPS[form]
