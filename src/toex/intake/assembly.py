@@ -43,7 +43,9 @@ def assemble(frame: Frame, plan: Plan, cleaning: Cleaning) -> Assembled:
             for table, rows in _record_batches(own, known, frame, plan, cleaning):
                 batches.setdefault(table, []).append(rows)
     for rule in plan.mapping.links:
-        batches.setdefault("link", []).extend(stated_links(rule, known, frame=frame, plan=plan, cleaning=cleaning))
+        for links in stated_links(rule, known, frame=frame, plan=plan, cleaning=cleaning):
+            batches.setdefault("link", []).append(links)
+            made |= np.isin(frame.numbers, links["row"].to_numpy())  # a row may be no more than a link
     whole = {table: pa.concat_tables(parts) for table, parts in batches.items() if parts}
     return Assembled({t: rows for t, rows in whole.items() if rows.num_rows}, made, counts)
 

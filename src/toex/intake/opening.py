@@ -15,11 +15,12 @@ from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping, SheetMapping
 from toex.intake.sheets import Limits, Sheet, SheetRows, find_header, open_tables
 from toex.intake.survey import Survey, survey
-from toex.intake.suspicion import refuse_codes, refuse_words
+from toex.intake.suspicion import refuse_codes, refuse_marked, refuse_words
 from toex.parsers import WORDS
 
 TEXT = "Text in columns"
 _LOOK = 200  # rows
+_SUMMARY = ("chart", "Chart")  # the reader, and the table in which an analyst's chart says what it is
 _MARKING = re.compile(r"marking|classif|gpms|handling", re.IGNORECASE)
 
 
@@ -88,6 +89,10 @@ def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = No
         rows = SheetRows(sheet, find_header(sheet, known))
         above = sheet.top(int(np.searchsorted(sheet.numbers, rows.header_row)))
         _refuse_suspicious(rows, [sheet.name, *(cell for cells in above for cell in cells)])
+        if (sheet.reader, sheet.name) == _SUMMARY:
+            said = [str(cell) for column in sheet.columns for cell in column.to_pylist()]
+            refuse_words(said, place="what it says of itself")
+            refuse_marked(said, place="what it says of itself")
     return sheets
 
 
