@@ -1,17 +1,15 @@
 """A chart as FollowTheMoney entities, one of JSON a line: what that model has no place for is kept in notes and keywords."""
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 
 from toex.publishing.placed import Heading, PlacedEntity, PlacedLink, check, link_ids, standing, told_id
 from toex.publishing.wording import clean
 
-# What a kind of thing is there. Telephones and handsets have no schema of their own.
-_SCHEMATA: Mapping[str, str] = {
-    "person": "Person", "organisation": "Organization", "vehicle": "Vehicle", "place": "Address", "account": "BankAccount",
-    "username": "UserAccount", "email": "UserAccount", "phone": "UserAccount", "event": "Event", "device": "Asset",
-}  # fmt: skip
 _VALUES: Mapping[str, str] = {
     "vehicle": "registrationNumber", "place": "full", "account": "accountNumber", "username": "username",
     "email": "username", "phone": "username",
@@ -51,7 +49,7 @@ def _thing(one: PlacedEntity, heading: Heading) -> Mapping[str, object]:
         said["service"] = [_SERVICES[one.kind]]
     if one.kind == "event" and one.at:
         said["date"] = [_utc(one.at)]
-    return _entity(_SCHEMATA.get(one.kind, "Asset"), told_id(one.id), said)
+    return _entity(_schemata().get(one.kind, "Asset"), told_id(one.id), said)
 
 
 def _links(
@@ -78,6 +76,15 @@ def _link(link: PlacedLink, id: str, heading: Heading, *, people: bool) -> Mappi
         "startDate": [_utc(link.first)] if link.first else [], "endDate": [_utc(link.last)] if link.last else [],
     }  # fmt: skip
     return _entity(schema, id, said)
+
+
+@cache
+def _schemata() -> Mapping[str, str]:
+    """Give what a kind of thing is there. Telephones and handsets have no schema of their own."""
+    held: Mapping[str, str] = tomllib.loads(
+        files("toex.publishing").joinpath("ftm_schemata.toml").read_text(encoding="utf-8")
+    )
+    return held
 
 
 def _entity(schema: str, id: str, said: Properties) -> Mapping[str, object]:

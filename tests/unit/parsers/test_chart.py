@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from toex.intake import IntakeError, RefusedFileError, UnreadableFileError, load_mapping, profile
 from toex.parsers import chart as reader
-from toex.parsers import charted
+from toex.parsers import chart_names, charted
 from toex.parsers.refusals import GivenUpError, Why
 from toex.publishing import Heading, PlacedEntity, PlacedLink, render_anx, render_i2_tables
 from unit.intake.conftest import Outcome, delivery
@@ -369,11 +370,28 @@ def test_a_hostile_chart_is_refused_in_words(load: Load, name: str) -> None:
 
 
 def test_a_chart_of_more_than_a_million_items_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST", 10)
+    monkeypatch.setattr(chart_names, "MOST", 10)
     assert charted.MOST == 1_000_000
     with pytest.raises(GivenUpError) as caught:
         sent(tmp_path / "a.anx", chart(ITEMS).encode())
     assert caught.value.why is Why.TOO_BIG
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    kept=st.sampled_from([PLAIN.encode(), OURS["anx"], OURS["csv"], OURS["i2.zip"]]),
+    cuts=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=12)), min_size=1, max_size=4),
+)
+def test_a_chart_spoilt_anywhere_is_read_or_given_up(
+    tmp_path_factory: pytest.TempPathFactory, kept: bytes, cuts: list[tuple[float, int, bytes]]
+) -> None:
+    for at, gone, put in cuts:
+        place = int(at * len(kept))
+        kept = kept[:place] + put + kept[place + gone :]
+    with suppress(
+        GivenUpError, zipfile.BadZipFile, ValueError, KeyError, EOFError, NotImplementedError
+    ):  # as the child does
+        assert set(sent(tmp_path_factory.mktemp("spoilt") / "a", kept).rows) == {"Chart", "Entities", "Links"}
 
 
 ODD: dict[str, str] = {
