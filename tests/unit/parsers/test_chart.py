@@ -96,6 +96,8 @@ def test_what_is_drawn_is_an_assessment_and_untested_unless_it_bears_a_grade(loa
     assert graded == {"VALDANE, Ana": ("2", "B", "2BP"), "Ben HOXLEY": ("1", "D", "B41")}
     drawn = [(row["source_grade"], row["info_grade"], row["grade_as_given"]) for row in done.rows("link")]
     assert set(drawn) == {("2", "D", None)}, "nobody gave that grade, and the record says so"
+    [whole] = [row for row in done.rows("text") if row["kind"] == "chart"]
+    assert (whole["source_grade"], whole["info_grade"], whole["grade_as_given"]) == ("2", "D", None)
 
 
 def test_attributes_and_cards_are_kept_whoever_reads_them(load: Load) -> None:
