@@ -11,8 +11,6 @@ from threading import Timer
 import numpy as np
 import pyarrow as pa
 
-from toex.intake.chunk import CHUNK, Chunk, joined, unique_headers, without_blanks
-from toex.intake.dialect import header_of
 from toex.intake.errors import RefusedFileError, UnreadableFileError
 from toex.intake.sheet_stream import Piece, received
 from toex.parsers import Why
@@ -42,45 +40,6 @@ class Sheet:
         """Give the first rows as lists of cells."""
         head = [column.slice(0, rows).to_pylist() for column in self.columns]
         return [list(cells) for cells in zip(*head, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRows:
-    """A sheet to be read as often as needed, from its header row on."""
-
-    sheet: Sheet
-    header_row: int
-
-    def headers(self) -> tuple[str, ...]:
-        """Give the names of the columns that have a header or a value."""
-        cells = self._cells_at_header()
-        while cells and not cells[-1]:
-            cells.pop()
-        return unique_headers(cells)
-
-    def chunks(self, *, size: int = CHUNK) -> Iterator[Chunk]:
-        """Give all rows after the header, blank ones left out, in chunks of `size` rows."""
-        headers = unique_headers(self._cells_at_header())
-        after = int(np.searchsorted(self.sheet.numbers, self.header_row, side="right"))
-        columns = tuple(column.slice(after) for column in self.sheet.columns)
-        marked = tuple((row, headers[c - 1]) for row, c in self.sheet.formulas if c <= len(headers))
-        if headers:
-            whole = Chunk(headers, columns, self.sheet.numbers[after:], (), marked)
-            yield from joined(iter([without_blanks(whole)]), size=size)
-
-    def _cells_at_header(self) -> list[str]:
-        place = int(np.searchsorted(self.sheet.numbers, self.header_row))
-        if place >= len(self.sheet.numbers) or self.sheet.numbers[place] != self.header_row:
-            return []
-        return [str(column[place].as_py()) for column in self.sheet.columns]
-
-
-def find_header(sheet: Sheet, known: frozenset[str]) -> int:
-    """Give the row on which the sheet's header is: looked for in a workbook, the first where a reader made the table."""
-    if sheet.reader != "workbook":
-        return 1
-    row, _ = header_of(sheet.top(200), known)
-    return int(sheet.numbers[row - 1]) if len(sheet.numbers) >= row else 1
 
 
 def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...]:

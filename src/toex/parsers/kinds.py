@@ -10,13 +10,16 @@ from typing import IO
 # what people call the files that a reader takes
 WORDS: Mapping[str, str] = {
     "workbook": "Workbook", "ufdr": "Phone download (UFDR)", "whatsapp": "WhatsApp chat", "texts": "Documents",
-    "statements": "Bank statement", "records": "JSON or Parquet", "chart": "i2 chart",
+    "statements": "Bank statement", "records": "JSON or Parquet", "pole_json": "POLE documents (JSON)",
+    "chart": "i2 chart",
 }  # fmt: skip
 LOOK = 1 << 16  # bytes of a file that are looked at first
 _FIRST = 200  # letters of a chat
 _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
 _PARQUET = b"PAR1"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.)*\"\s*:")
+_POLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"(?:data|included|jsonapi|links|meta)\"\s*:")
+_POLE_PARTS = (b'"type"', b'"id"', b'"attributes"')
 # the names of streams that tell what an Office file of the old kind is
 _STREAMS = {"EncryptedPackage": "encrypted", "Workbook": "workbook", "__substg1.0_": "outlook"}
 _DOCUMENTS = frozenset({"pdf", "rtf", "email", "word", "outlook", "archive"})
@@ -109,7 +112,7 @@ def _outer(head: bytes) -> str:
         if head.startswith(sign):
             return kind
     if _JSON.match(head):
-        return "records"
+        return "pole_json" if _POLE.match(head) and all(part in head for part in _POLE_PARTS) else "records"
     if _is_chart(head):
         return "chart"
     statement = statement_kind(head)

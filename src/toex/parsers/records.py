@@ -20,32 +20,39 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
         raise GivenUpError(Why.TOO_BIG)
     with path.open("rb") as stream:
         parquet = stream.read(4) == b"PAR1"
-    records = _parquet if parquet else _lines if _is_lines(path) else _list
     headers: dict[str, None] = {}
-    for record in records(path):
+    read = _parquet if parquet else _documents
+    for record in read(path):
         headers.update(dict.fromkeys(record))
         if len(headers) > _WIDEST:
             raise GivenUpError(Why.TOO_BIG)
     out.begin(TABLE, list(headers))
-    for record in records(path):
+    for record in read(path):
         out.record(TABLE, record)
 
 
-def _is_lines(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
-
-
-def _lines(path: Path) -> Iterator[Mapping[str, str]]:
+def documents(path: Path) -> Iterator[Any]:
+    """Give what a file of JSON holds: every value of a list, of one line after another, or the one that it is."""
+    if not _is_lines(path):
+        held = json.loads(path.read_text(encoding="utf-8-sig"))
+        yield from held if isinstance(held, list) else [held]
+        return
     with path.open(encoding="utf-8-sig") as stream:
-        for line in stream:
-            if line.strip():
-                yield _record(json.loads(line))
+        yield from (json.loads(line) for line in stream if line.strip())
 
 
-def _list(path: Path) -> Iterator[Mapping[str, str]]:
-    held = json.loads(path.read_text(encoding="utf-8-sig"))
-    yield from (_record(one) for one in held)
+def _is_lines(path: Path) -> bool:
+    """Say whether the first line that is filled is a value by itself."""
+    with path.open(encoding="utf-8-sig") as stream:
+        first = next((line for line in stream if line.strip()), "")
+    try:
+        return isinstance(json.loads(first), dict)
+    except ValueError:
+        return False
+
+
+def _documents(path: Path) -> Iterator[Mapping[str, str]]:
+    yield from map(_record, documents(path))
 
 
 def _parquet(path: Path) -> Iterator[Mapping[str, str]]:
@@ -61,19 +68,19 @@ def _parquet(path: Path) -> Iterator[Mapping[str, str]]:
 def _record(value: Any) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise GivenUpError(Why.BROKEN)
-    return dict(_flat(value, "", 0))
+    return dict(flat(value))
 
 
-def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
+def flat(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Name what is nested by its path; a list of plain values is one cell, a value a line."""
     if depth > _DEEPEST:
         raise GivenUpError(Why.TOO_BIG)
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _flat(part, f"{name}.{key}" if name else str(key), depth + 1)
+            yield from flat(part, f"{name}.{key}" if name else str(key), depth + 1)
     elif isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
         for at, part in enumerate(value, start=1):
-            yield from _flat(part, f"{name}.{at}", depth + 1)
+            yield from flat(part, f"{name}.{at}", depth + 1)
     elif isinstance(value, list):
         yield name, "\n".join(map(_text, value))
     else:
