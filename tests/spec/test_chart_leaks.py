@@ -126,6 +126,26 @@ def test_every_answer_tells_something_where_all_is_visible(tmp_path: Path) -> No
     assert {sign.label for sign in drawing.signs if sign.child} == {f"child, {s.ref}" for s in drawing.signs if s.child}
 
 
+def test_what_only_an_analyst_s_chart_shows_is_dashed_and_said_to_be_unconfirmed(tmp_path: Path) -> None:
+    world = SmallWorld()
+    one, other = (world.person("13-nominals", key, key, "Marlpit", n) for n, key in enumerate(("Dov", "Lee"), start=1))
+    world.link("charted", one, other, ("person", "person"))
+    pair = [charting.Asked(charting.person_id(r), (r,)) for r in (one, other)]
+    for further, confirmed in (((), False), (("associate",), True)):
+        for kind in further:
+            world.link(kind, one, other, ("person", "person"))
+        with keep(tmp_path / str(confirmed), world.rows).view(Scope("a test", None)) as view:
+            seat: Any = Seated(view)
+            [line] = charting.draw(seat, pair, at=DAY).lines
+            facts = charting.apart(seat, charting.draw(seat, pair, at=DAY), at=DAY).lines
+            told = charting.tell_line(seat, *pair, at=DAY)
+        assert ("charted" in line.label, line.confirmed) == (True, confirmed)
+        assert ("nobody here has confirmed it" in repr(told.said)) is not confirmed
+        assert sorted((x.label, x.confirmed) for x in facts) == [
+            *((("associate", True),) if confirmed else ()), ("charted", False),
+        ]  # fmt: skip
+
+
 def test_an_erased_record_is_on_no_chart_at_once(tmp_path: Path) -> None:
     store = keep(tmp_path / "home", furnish(SmallWorld()).rows)
     with store.view(Scope("a test", None)) as view:

@@ -13,6 +13,7 @@ from toex.store import View
 
 NARROW = ("call", "message", "sms", "transaction", "anpr", "data")  # counted as contacts
 MAY_BE_ONE = "may be one person"
+CHARTED = "charted"  # the kind of a link that an analyst drew elsewhere: nobody here has confirmed it
 
 
 def stated(view: View, nodes: Mapping[str, Node]) -> tuple[Connection, ...]:
@@ -55,8 +56,9 @@ def _stated(c: Connection, known: Known, nodes: Mapping[str, Node], grades: Grad
     said = [kind for kind in c.kinds if kind not in NARROW]
     told = [short(said, nodes[b].kind) if said else "", counted(c.contacts, "contact") if c.contacts else ""]
     label = ", ".join(filter(None, told)) or short(c.kinds, nodes[b].kind)
+    confirmed = set(c.kinds) != {CHARTED}
     return Line(
-        known.id_of[a], known.id_of[b], label, c.sources, c.contacts, True, grades.best(c.record_ids), c.record_ids,
+        known.id_of[a], known.id_of[b], label, c.sources, c.contacts, confirmed, grades.best(c.record_ids), c.record_ids,
         c.first, c.last,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from toex.picture.charting.facts import Drawing, Line
-from toex.picture.charting.lines import NARROW
+from toex.picture.charting.lines import CHARTED, MAY_BE_ONE, NARROW
 from toex.picture.charting.statements import rows
 from toex.picture.phrases import counted, short
 from toex.picture.seat import Seat
@@ -26,7 +26,7 @@ def apart(seat: Seat, drawing: Drawing, *, at: datetime) -> Drawing:
 
 
 def _gathers(line: Line) -> bool:
-    return line.confirmed and len(line.records) > 1
+    return line.label != MAY_BE_ONE and len(line.records) > 1
 
 
 def _facts(line: Line, stating: Mapping[str, Mapping[str, Any]], kinds: Mapping[str, str]) -> Iterable[Line]:
@@ -45,7 +45,7 @@ def _fact(line: Line, record: str, told: Mapping[str, Any] | None, on: str) -> L
     graded = told if told and told["source_grade"] and told["info_grade"] else None
     grade = f"{graded['source_grade']}{graded['info_grade']}{graded['handling']}" if graded else ""
     moment = told["moment"] if told else None
-    return Line(line.a, line.b, short([kind], on), 1, 0, True, grade, (record,), moment, moment)
+    return Line(line.a, line.b, short([kind], on), 1, 0, kind != CHARTED, grade, (record,), moment, moment)
 
 
 def _contacts(line: Line, records: tuple[str, ...]) -> Iterator[Line]:
