@@ -12,18 +12,33 @@ import numpy as np
 import pyarrow as pa
 
 from toex.intake.errors import RefusedFileError, UnreadableFileError
-from toex.intake.sheet_stream import Piece, received
+from toex.intake.sheet_stream import Piece, TooMuchSentError, received
 from toex.parsers import Why
+
+
+_MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading such a file may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked."""
+    """What reading such a file may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked or sent."""
 
-    memory: int = 3 << 30
-    processor: int = 120
-    wall: int = 240
-    unpacked: int = 1 << 30
+    memory: int = 1 << 30
+    processor: int = 60
+    wall: int = 60
+    unpacked: int = 512 << 20
+
+    @classmethod
+    def of(cls, size: int) -> "Limits":
+        """Give what a file of so many bytes may use: a gigabyte and a minute, and more only by what was really sent.
+
+        A true workbook unpacks to some 10 times its size and takes some 15 times of memory, a true phone's report 25 and
+        two seconds a megabyte (measured); a bomb is small.
+        """
+        least, seconds = cls(), 3 * (size // _MEGABYTE)
+        return cls(
+            min(least.memory + 24 * size, 4 << 30), least.processor + seconds, least.wall + seconds, least.unpacked + 40 * size
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...
 
     Raises RefusedFileError where a limit is met, UnreadableFileError where the file is not what its first bytes say.
     """
-    limits = limits or Limits()
+    limits = limits or Limits.of(path.stat().st_size)
     numbers = (str(limits.memory), str(limits.processor), str(limits.unpacked))
     child = subprocess.Popen(  # noqa: S603 - our own program, with a path as its argument
         [sys.executable, "-I", "-m", "toex.parsers", str(path), *numbers],
@@ -59,7 +74,10 @@ def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...
     watch = Timer(limits.wall, child.kill)
     watch.start()
     try:
-        pieces = list(received(child.stdout)) if child.stdout else []
+        pieces = list(received(child.stdout, limits.unpacked)) if child.stdout else []
+    except TooMuchSentError as problem:
+        child.kill()
+        raise RefusedFileError(Why.TOO_BIG.words) from problem
     finally:
         if child.stdout:
             child.stdout.close()

@@ -1,7 +1,7 @@
 """JSON Lines, a JSON list of records, Parquet: one table, what is nested named by its path, such as `address.postcode`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,21 @@ def read(path: Path, out: Sender, *, cap: int) -> None:
         raise GivenUpError(Why.TOO_BIG)
     with path.open("rb") as stream:
         parquet = stream.read(4) == b"PAR1"
+    if parquet:
+        _parquet(path, out)
+    else:
+        _by_record(lambda: map(_record, documents(path)), out)
+
+
+def _by_record(read: Callable[[], Iterable[Mapping[str, str]]], out: Sender) -> None:
+    """Send records that may each have names of their own: read once for the header, and once for the rows."""
     headers: dict[str, None] = {}
-    read = _parquet if parquet else _documents
-    for record in read(path):
+    for record in read():
         headers.update(dict.fromkeys(record))
         if len(headers) > _WIDEST:
             raise GivenUpError(Why.TOO_BIG)
     out.begin(TABLE, list(headers))
-    for record in read(path):
+    for record in read():
         out.record(TABLE, record)
 
 
@@ -51,16 +58,20 @@ def _is_lines(path: Path) -> bool:
         return False
 
 
-def _documents(path: Path) -> Iterator[Mapping[str, str]]:
-    yield from map(_record, documents(path))
-
-
-def _parquet(path: Path) -> Iterator[Mapping[str, str]]:
-    from pyarrow import ArrowException, parquet
+def _parquet(path: Path, out: Sender) -> None:
+    """Send a Parquet file column by column; what is nested in a column is taken apart row by row."""
+    from pyarrow import ArrowException, parquet, types
 
     try:
-        for batch in parquet.ParquetFile(path).iter_batches(batch_size=5_000):
-            yield from map(_record, batch.to_pylist())
+        file = parquet.ParquetFile(path)
+        if any(types.is_nested(one.type) for one in file.schema_arrow):
+            _by_record(lambda: (_record(row) for batch in file.iter_batches(batch_size=5_000) for row in batch.to_pylist()), out)
+            return
+        out.begin(TABLE, file.schema_arrow.names)
+        for batch in file.iter_batches(batch_size=5_000):
+            columns = [list(map(_text, column.to_pylist())) for column in batch.columns]
+            for cells in zip(*columns, strict=True):
+                out.row(TABLE, cells)
     except ArrowException as problem:
         raise GivenUpError(Why.BROKEN) from problem
 
@@ -88,16 +99,12 @@ def flat(value: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, str]
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return (
-        value
-        if isinstance(value, str)
-        else value.decode("utf-8", "replace")
-        if isinstance(value, bytes)
-        else str(value)
-    )
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
