@@ -4,7 +4,6 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fuzz.harness import read_any
 from toex.intake import IntakeError, RefusedFileError, UnreadableFileError, load_mapping, profile
 from toex.parsers import chart as reader
 from toex.parsers import chart_names, charted
@@ -390,9 +390,7 @@ def test_a_chart_spoilt_anywhere_is_read_or_given_up(
     for at, gone, put in cuts:
         place = int(at * len(kept))
         kept = kept[:place] + put + kept[place + gone :]
-    given_up = (GivenUpError, zipfile.BadZipFile, ValueError, KeyError, EOFError, NotImplementedError, OSError)
-    with suppress(*given_up):  # each of which ends the child, and is told as a file that is not sound
-        assert set(sent(tmp_path_factory.mktemp("spoilt") / "a", kept).rows) == {"Chart", "Entities", "Links"}
+    assert read_any(kept, tmp_path_factory.mktemp("spoilt")) in {0, *Why}
 
 
 ODD: dict[str, str] = {
