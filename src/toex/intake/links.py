@@ -61,8 +61,8 @@ def stated_links(
     ends = {
         "from_id": list(start[held]),
         "to_id": list(finish[held]),
-        "from_table": _end_table(rule.start, known),
-        "to_table": _end_table(rule.finish, known),
+        "from_table": _end_tables(rule.start, known, frame, plan, rows),
+        "to_table": _end_tables(rule.finish, known, frame, plan, rows),
         "other_domain": domain(_dataset(far, plan)) if far else "",
     }
     shared = shared_columns(rows, frame, plan, graded=frame.access.columns, subject=bits[rows])
@@ -114,12 +114,27 @@ def _end_ids(end: End, known: Mapping[str, Ids], frame: Frame, plan: Plan) -> Te
     if not end.key:
         return known[end.part].by_row
     texts = [evaluate(part, frame.columns, len(frame), plan.mapping.lists).to_pylist() for part in end.key]
-    dataset = _dataset(end.dataset, plan)
+    dataset, parts = _dataset(end.dataset, plan), _end_parts(end, frame, plan)
     found = np.full(len(frame), None, dtype=object)
-    for place, parts in enumerate(zip(*texts, strict=True)):
-        if all(part is not None for part in parts):
-            found[place] = record_id(dataset, "|".join(parts), end.part)
+    for place, (part, *keys) in enumerate(zip(parts, *texts, strict=True)):
+        if part is not None and all(key is not None for key in keys):
+            found[place] = record_id(dataset, "|".join(keys), part)
     return found
+
+
+def _end_parts(end: End, frame: Frame, plan: Plan) -> list[str | None]:
+    """Give the part at an end for every row: the one that is named, or the one that a cell says, where there is such a part."""
+    if end.one_of is None:
+        return [end.part] * len(frame)
+    said = evaluate(end.one_of, frame.columns, len(frame), plan.mapping.lists).to_pylist()
+    return [part if part in end.tables else None for part in said]
+
+
+def _end_tables(end: End, known: Mapping[str, Ids], frame: Frame, plan: Plan, rows: Positions) -> pa.Array | str:
+    if end.one_of is None:
+        return _end_table(end, known)
+    parts = _end_parts(end, frame, plan)
+    return pa.array([end.tables[parts[row] or ""] for row in rows.tolist()], pa.string())
 
 
 def _end_table(end: End, known: Mapping[str, Ids]) -> str:
