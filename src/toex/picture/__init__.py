@@ -25,6 +25,7 @@ from toex.picture.previewing import Preview, preview
 from toex.picture.profiling import profile_of
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
+from toex.picture.restating import Restated, restated
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
@@ -75,6 +76,7 @@ __all__ = [
     "Progressed",
     "RecordPage",
     "Request",
+    "Restated",
     "Row",
     "Sealed",
     "Seat",
@@ -125,6 +127,7 @@ __all__ = [
     "read_request",
     "read_thing",
     "record_page",
+    "restated",
     "sealed_copies",
     "show",
     "side_by_side",

@@ -36,9 +36,14 @@ def _template() -> Path | None:
     return own if own.exists() else None
 
 
+def digest_of(content: bytes) -> str:
+    """Give the SHA-256 under which a file is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep(content: bytes) -> str:
     """Keep a file under its SHA-256, and give that; what is kept once is never written again."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     target = _folder() / digest
     if not target.exists():
         put(target, content)
@@ -49,7 +54,7 @@ def kept_file(digest: str) -> bytes:
     """Read a kept file; NotThere where it is no longer what was kept under its hash."""
     target = _folder() / digest
     content = target.read_bytes() if target.exists() else b""
-    if hashlib.sha256(content).hexdigest() != digest:
+    if digest_of(content) != digest:
         raise NotThere("The file is no longer what was kept under its hash: tell an administrator.")
     return content
 

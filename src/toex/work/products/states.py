@@ -75,6 +75,7 @@ _TABLE = (
     Transition("assure", ("assurance",), "assured", ("assurer",), "Assure its quality"),
     Transition("issue", ("assured", "disseminated"), "", ("disseminator",), "Make the final PDF and Word files"),
     Transition("disseminate", ("assured", "disseminated"), "disseminated", ("disseminator",), "Disseminate"),
+    Transition("exchange", ("disseminated",), "", ("disseminator",), "Make the signed bundle for another installation"),
     Transition("acknowledge", _GIVEN, "", ("team",), "Record that a recipient acknowledged it"),
     Transition("correct", _GIVEN, "", ("disseminator",), "Send a correction notice"),
     Transition("tell", _GIVEN, "", ("disseminator",), "Record that a correction notice was sent or acknowledged"),
