@@ -3,21 +3,34 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from people import START, furnish_people, make_unit_store
-from products_made import Shop
+from seats import NOW
+from toex.wiring.kinds import kinds
+from toex.work.access.sitting import Sitting
 from toex.work.exchange import actions
-from toex.work.exchange.keys import Card, card_text, own_key, read_card
+from toex.work.exchange.keys import card_text, own_key, read_card
 from toex.work.exchange.queries import installation
+from toex.work.holdings.actions import register
+from toex.work.holdings.models import Dataset
+from toex.work.jobs.models import Job
+from toex.work.jobs.worker import Worker
 from toex.work.products import actions as products
 from toex.work.products.models import Version
 from toex.work.staff.models import Organisation, Person
+from unit_work import granted
+
+if TYPE_CHECKING:
+    from products_made import Shop
 
 HERE, THERE = "YHROCU", "NEROCU"  # who sends, who receives
+NAME = "yhrocu-products"
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -26,6 +39,7 @@ class Carried:
 
     card: str = ""
     bundles: list[bytes] = field(default_factory=list)
+    persons: dict[int, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -61,7 +75,7 @@ def trusted(people: dict[str, Person], carried: Carried, code: str = HERE) -> An
     )  # fmt: skip
 
 
-def given_to(shop: Shop, version: Version, code: str = THERE) -> Version:
+def given_to(shop: "Shop", version: Version, code: str = THERE) -> Version:
     """Disseminate an assured version to somebody of that organisation."""
     recipient = shop.do(
         products.address, version=version, name="Mark Denby", post="SIO", organisation=Organisation.objects.get(code=code),
@@ -72,9 +86,52 @@ def given_to(shop: Shop, version: Version, code: str = THERE) -> Version:
     return shop.fresh(version)
 
 
-def sent(shop: Shop, version: Version, code: str = THERE) -> bytes:
+def sent(shop: "Shop", version: Version, code: str = THERE) -> bytes:
     _, _, content = shop.do(actions.send, "senior", version=version, to=Organisation.objects.get(code=code))
     return bytes(content)
 
 
-__all__ = ["HERE", "THERE", "Card", "Carried", "elsewhere", "given_to", "named", "sent", "trusted"]
+def carry(home: Path, settings: Any) -> Carried:
+    """The first installation walks a product to people elsewhere and makes the bundles: for THERE, and for a force."""
+    from products_made import Shop
+
+    made = Carried()
+    with elsewhere(home, settings) as people:
+        made.card = named(people, HERE)
+        shop = Shop(home, people)
+        version = given_to(shop, shop.assured())
+        made.bundles.append(sent(shop, version))
+        made.bundles.append(sent(shop, given_to(shop, version, "13"), "13"))
+        made.persons = {n: shop.person(n) for n in range(7)}
+    return made
+
+
+def registered(people: dict[str, Person], name: str = NAME, *, supplier: str = HERE, kind: str = "exchange") -> Dataset:
+    """A dataset for what an installation sends."""
+    return register(
+        name=name, title="Products of another installation", supplier=Organisation.objects.get(code=supplier), kind=kind,
+        lawful_basis="DPA 2018 s.35(2)(b)", agreement="ISA 7", marking="OFFICIAL-SENSITIVE", retention_group="2",
+        review_date=date(2027, 9, 1), policy_document="APD 4", by=people["data"], at=START,
+    )  # fmt: skip
+
+
+def desk(people: dict[str, Person], *names: str, days: float = 2) -> Sitting:
+    """The load desk of the second installation."""
+    grant = granted(people, "duty", "data", at=NOW, duty="loading", datasets=names or [NAME], ends=NOW + 9 * DAY)
+    return Sitting(people["data"], grant, NOW + days * DAY)
+
+
+def loaded(seat: Sitting) -> None:
+    """A worker carries out whatever waits."""
+    worker = Worker(kinds(), "a worker", lambda: seat.at)
+    while worker.run_once():
+        pass
+    assert [job.note for job in Job.objects.exclude(state="done")] == []
+
+
+def received(people: dict[str, Person], content: bytes, *, seat: Sitting | None = None, dataset: str = NAME) -> Any:
+    """Receive a bundle and load what it holds."""
+    seat = seat or desk(people)
+    made = actions.receive(content=content, dataset=dataset, seat=seat, by=seat.person, at=seat.at)
+    loaded(seat)
+    return made

@@ -39,6 +39,12 @@ def key_by(fingerprint: str) -> Ed25519PublicKey | None:
     return public_key(found.public_key) if found else None
 
 
+def key_ever(fingerprint: str) -> Ed25519PublicKey | None:
+    """Give a key that is trusted or once was: what came by it stays readable."""
+    found = TrustedSender.objects.filter(fingerprint=fingerprint).order_by("-pk").first()
+    return public_key(found.public_key) if found else None
+
+
 def sent_of(version: Version) -> list[SentBundle]:
     """List the bundles that were made of a version and of its corrections, in order."""
     rows = SentBundle.objects.filter(issue__version=version).select_related("to", "by", "issue", "correction")
