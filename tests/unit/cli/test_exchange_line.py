@@ -30,5 +30,5 @@ def test_a_card_is_shown_a_sender_trusted_and_a_bundle_received(
     assert code == 0, said
     assert ReceivedBundle.objects.get().receipt.state == "loaded"
     assert unit_line.run("data", *received, grant=grant.pk)[0] == 5
-    assert "received already" in str(Entry.objects.get(what="cli.receive-bundle").body)
+    assert "received already" in str(Entry.objects.get(what="exchange.receive", body__contains="refused").body)
     assert unit_line.run("admin", "exchange", "end", "1", "--reason", "Lost")[0] == 0

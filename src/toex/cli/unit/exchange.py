@@ -8,7 +8,8 @@ from toex.cli.unit.datasets import duty
 from toex.cli.unit.jobs import finish
 from toex.cli.unit.people import organisation
 from toex.work.access.sitting import sit
-from toex.work.errors import NotThere
+from toex.work.audit.actions import refuse
+from toex.work.errors import NotThere, OutOfOrder
 from toex.work.exchange import actions
 from toex.work.exchange.keys import card_text, fingerprint, own_key, spelt
 from toex.work.exchange.models import TrustedSender
@@ -80,7 +81,11 @@ def receive_bundle(args: argparse.Namespace, desk: Desk) -> int:
     seat = sit(person=by, grant=duty("loading", by, desk), at=now)
     if args.file.stat().st_size > LARGEST:
         raise NotThere(f"A bundle has at most {LARGEST >> 20} megabytes.")
-    made = actions.receive(content=args.file.read_bytes(), dataset=args.dataset, seat=seat, by=by, at=now)
+    try:
+        made = actions.receive(content=args.file.read_bytes(), dataset=args.dataset, seat=seat, by=by, at=now)
+    except OutOfOrder as error:  # a bundle that came before or too late is logged like one that was changed
+        refuse("exchange.receive", by=by, at=now, reason=str(error), act="collection", grant=seat.grant.pk)
+        raise
     code = finish(Job.objects.get(pk=made.receipt.job), desk) if made.receipt.job else Exit.DONE.value
     receipt = Receipt.objects.get(pk=made.receipt_id)
     desk.say(
