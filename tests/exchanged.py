@@ -1,15 +1,19 @@
 """Two unit homes for tests of exchange: what one made is carried over as files, and the other starts from nothing."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from django.db import transaction
 
 from people import START, furnish_people, make_unit_store
+from rows import table
 from seats import NOW
 from toex.wiring.kinds import kinds
 from toex.work.access.sitting import Sitting
@@ -40,6 +44,13 @@ class Carried:
     card: str = ""
     bundles: list[bytes] = field(default_factory=list)
     persons: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """A report that the product cites."""
+        with ZipFile(BytesIO(self.bundles[0])) as archive:
+            records = json.loads(archive.read("data.json"))["records"]
+        return min(one["id"] for one in records if one["table"] == "text")
 
     @property
     def fingerprint(self) -> str:
@@ -103,7 +114,26 @@ def carry(home: Path, settings: Any) -> Carried:
         made.bundles.append(sent(shop, version))
         made.bundles.append(sent(shop, given_to(shop, version, "13"), "13"))
         made.persons = {n: shop.person(n) for n in range(7)}
+        made.bundles.append(corrected(shop, version, made.persons[4], made.text))
     return made
+
+
+def corrected(shop: "Shop", version: Version, man: str, text: str) -> bytes:
+    """A man's row is corrected by its supplier, a report is erased; the notice of both as a bundle."""
+    row = {**shop.world.record[man], "name": "Tom Quillain", "surname": "Quillain", "digest": "again", "version": 2}
+    row |= {"source_grade": "3"}
+    with shop.store.writer(job="load", step="again") as writer:
+        writer.add({"person": table("person", [row])})
+        writer.publish(at=shop.at())
+    shop.store.bury(frozenset({text}), by="manager", at=shop.at(), reason="erasure 1")
+    notice = shop.do(
+        products.correct, version=version, words="His name is spelt otherwise.",
+        records={man: "corrected", text: "erased"},
+    )  # fmt: skip
+    shop.do(products.release, "senior", correction=notice)
+    where = Organisation.objects.get(code=THERE)
+    _, _, content = shop.do(actions.send_correction, "senior", correction=notice, to=where)
+    return bytes(content)
 
 
 def registered(people: dict[str, Person], name: str = NAME, *, supplier: str = HERE, kind: str = "exchange") -> Dataset:

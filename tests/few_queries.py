@@ -22,6 +22,7 @@ ROOMS = (
     "research.actions.release", "research.queries.reports",
     "research.actions.charts",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
+    "products.actions.correcting", "products.corrected",
     "products.actions", "products.queries",
     "exchange.actions.trusting", "exchange.actions.sending", "exchange.actions.receiving", "exchange.queries",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 
 from toex.picture import Hush, hush_in, is_child
 from toex.publishing import AtRisk, ChartEntity, Person, Product, cited
+from toex.work.products.models import Correction
 
 FORMAT = 1
 _NAMES = ("name", "alias", "forename", "surname")
@@ -126,3 +127,22 @@ def _links(shown: Mapping[str, Copy]) -> dict[str, list[list[str]]]:
             if to in shown and start in shown:
                 found.setdefault(to, {})[kind, start] = [kind, start, table]
     return {to: list(held.values()) for to, held in found.items()}
+
+
+_TAKEN_BACK = frozenset({"erased", "corrected"})  # of these, a record that is not there is gone; else it is hidden here
+
+
+def taken_back(correction: Correction) -> list[dict[str, Any]]:
+    """Name the records that a correction takes back: they are erased, or their supplier states them no more."""
+    gone = sorted(r for r, one in correction.changed.items() if not one["now"] and one["why"] in _TAKEN_BACK)
+    words = f"Taken back by whoever sent it, on {correction.at:%d/%m/%Y}: nothing of it is to be used any more."
+    return [{"id": record, "table": "", "told": correction.at.isoformat(), "why": words} for record in gone]
+
+
+def notice_of(correction: Correction) -> dict[str, Any]:
+    """Write a notice as data: what was said, what is right."""
+    lines = [
+        {"where": one.where, "versions": one.versions, "was": one.was, "now": one.now}
+        for one in correction.lines.order_by("place", "pk")
+    ]
+    return {"words": correction.words, "lines": lines}

@@ -48,10 +48,10 @@ def read_data(content: bytes) -> Data:
         said = json.loads(content)
         records = tuple(_record(one) for one in said["records"])
         gone = tuple(_taken_back(one) for one in said.get("taken_back", []))
-        notice = said.get("notice", {})
+        notice = _notice(said.get("notice", {}))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotAllowed("The bundle's data are not of the shape that bundles have.") from None
-    if len(records) + len(gone) > MOST or not isinstance(notice, dict):
+    if len(records) + len(gone) > MOST:
         raise NotAllowed(f"A bundle tells of at most {MOST} records.")
     return Data((*records, *gone), notice)
 
@@ -71,6 +71,20 @@ def _taken_back(one: Mapping[str, Any]) -> Record:
     if not isinstance(words, str) or not words.strip():
         raise ValueError
     return Record(_named(one["id"]), str(one["table"]), _moment(one["told"]), {}, words[:500])
+
+
+def _notice(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a notice; what is no text in it is not taken."""
+    if not said:
+        return {}
+    lines = [{name: _words(one[name]) for name in ("where", "was", "now")} for one in said["lines"][:MOST]]
+    return {"words": _words(said["words"]), "lines": lines}
+
+
+def _words(text: Any) -> str:
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise ValueError
+    return text
 
 
 def _named(record: Any) -> str:

@@ -255,12 +255,20 @@ class Dissemination(models.Model):
 
 
 class Correction(models.Model):
-    """A notice that something in a disseminated version is wrong, or that it is withdrawn."""
+    """A notice that something in what was given out is wrong, or that a version is withdrawn.
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="corrections")
+    `changed` holds, by record, why it is told of, what differs in words, and the row as it is now (none where it is gone).
+    Nothing of a notice leaves before another person than its writer released it; a withdrawal is released by itself.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="corrections")  # from which it was drawn
+    kind = models.CharField(max_length=16, default="notice")  # notice | withdrawal
     words = models.TextField()
+    changed = models.JSONField(default=dict)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    released = models.DateTimeField(null=True)
 
     class Meta:
         """In order."""
@@ -270,6 +278,27 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.pk} of {self.version_id}"
+
+
+class CorrectionLine(models.Model):
+    """One thing that was said and is wrong now: where, in which versions, on which records; and what is right."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="lines")
+    place = models.PositiveIntegerField()
+    where = models.CharField(max_length=300)
+    versions = models.JSONField(default=list)  # numbers of those that say it
+    was = models.TextField()
+    now = models.TextField()
+    records = models.JSONField(default=list)
+
+    class Meta:
+        """In order."""
+
+        db_table = "products_correction_line"
+        ordering: ClassVar = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return f"line {self.place} of correction {self.correction_id}"
 
 
 class CorrectionTold(models.Model):

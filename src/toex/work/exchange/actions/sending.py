@@ -12,7 +12,16 @@ from toex.publishing import Product, freeze, thaw
 from toex.work.audit.actions import record
 from toex.work.citations.models import Citation
 from toex.work.errors import OutOfOrder
-from toex.work.exchange.contents import FORMAT, About, Copy, copies_of, records_of, without_children
+from toex.work.exchange.contents import (
+    FORMAT,
+    About,
+    Copy,
+    copies_of,
+    notice_of,
+    records_of,
+    taken_back,
+    without_children,
+)
 from toex.work.exchange.keys import fingerprint, own_key
 from toex.work.exchange.models import Installation, SentBundle
 from toex.work.exchange.packing import Kind, Manifest, pack
@@ -21,7 +30,9 @@ from toex.work.exchange.queries import installation
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products.actions.moving import about, check_do
 from toex.work.products.files import keep, kept_file
-from toex.work.products.models import Dissemination, Issue, Recipient, Version
+from toex.work.products.models import Correction, Dissemination, Issue, Recipient, Version
+from toex.work.products.notices import notice_file
+from toex.work.products.policies import check_released
 from toex.work.staff.models import Organisation, Person
 
 
@@ -74,6 +85,62 @@ def send(
     if made is None:
         made = _made(version, to, own, given, number, seat=seat, by=by, at=at)
     return made, named(version, "product", to), kept_file(made.sha256)
+
+
+def send_correction(
+    *, correction: Correction, to: Organisation, seat: UnitSeat, by: Person, at: datetime
+) -> tuple[SentBundle, str, bytes]:
+    """Make the bundle of a released correction notice for an organisation that was given a bundle; give its name and bytes.
+
+    It holds the notice, and each record that changed as it is now, or taken back. Noted as a disclosure before it is given.
+    OutOfOrder before the notice is released, and where no bundle of the product went there.
+    """
+    version = correction.version
+    check_do("tell", version, seat=seat, by=by)
+    check_released(correction.released is not None)
+    own, first = check_named(installation()), _bundle_before(correction, to)
+    number = number_of(own.number, "correction", correction.pk, to.code, own.organisation_id)
+    seat.note("disclosure", "exchange.send_correction", at, version=version.pk, to=to.code, bundle=number)
+    made = SentBundle.objects.filter(number=number).first()
+    if made is None:
+        made = _correcting(correction, to, own, first, number, seat=seat, by=by, at=at)
+    return made, named(version, "correction", to), kept_file(made.sha256)
+
+
+def _bundle_before(correction: Correction, to: Organisation) -> SentBundle:
+    told = {one.recipient.version_id for one in correction.told.select_related("recipient")}
+    rows = SentBundle.objects.filter(issue__version__in=told, to=to, correction=None).select_related("issue__version")
+    found = rows.order_by("-issue__version__number", "-pk").first()
+    if found is None:
+        raise OutOfOrder("No bundle of what this corrects went there: the notice is sent as it is.")
+    return found
+
+
+def _correcting(
+    correction: Correction, to: Organisation, own: Installation, first: SentBundle, number: str, *, seat: UnitSeat,
+    by: Person, at: datetime,
+) -> SentBundle:  # fmt: skip
+    version = first.issue.version
+    product = thaw(version.sealed or {})
+    told = {record: Copy(one["now"], correction.at) for record, one in correction.changed.items() if one["now"]}
+    records = records_of(told, About(product, version.people, at.date()))
+    members = {
+        "data.json": as_data(records, taken_back=taken_back(correction), notice=notice_of(correction)),
+        "notice.docx": notice_file(correction),
+    }
+    turn = Correction.objects.filter(version__product=version.product_id, pk__lte=correction.pk).count()
+    said = Addressed(own, to, version, product, _given(version, to), at)
+    sha256 = keep(signed(said.manifest("correction", number=number, turn=turn, corrects=first.number), members))
+    with transaction.atomic():
+        made = SentBundle.objects.create(
+            issue=first.issue, correction=correction, to=to, number=number, sha256=sha256, records=len(correction.changed),
+            by=by, at=at,
+        )  # fmt: skip
+        record(
+            "collection", "exchange.send_correction", by=by, at=at, facts={"sha256": sha256},
+            **about(version, seat, f"exchange:sent:{made.pk}", f"products:correction:{correction.pk}"),
+        )  # fmt: skip
+    return made
 
 
 def named(version: Version, kind: Kind, to: Organisation) -> str:

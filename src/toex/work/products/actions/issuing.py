@@ -1,4 +1,4 @@
-"""Giving a version out: recipients, final files, disseminations and receipts, correction notices, withdrawal."""
+"""Giving a version out: recipients, final files, disseminations and receipts, withdrawal."""
 
 from datetime import datetime
 
@@ -9,11 +9,12 @@ from toex.publishing import Product, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
+from toex.work.products.actions.correcting import tell_withdrawn
 from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as
-from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
+from toex.work.products.models import Dissemination, Issue, Move, Recipient, Version
 from toex.work.products.policies import check_confirmed, check_gives_out, check_recipient, check_why
 from toex.work.products.queries import kept, recipients_of
 from toex.work.staff.models import Organisation, Person
@@ -134,46 +135,6 @@ def acknowledge(
         record("alteration", "products.acknowledge", by=by, at=at, **about(version, seat, named_as))
 
 
-def correct(*, version: Version, words: str, seat: UnitSeat, by: Person, at: datetime) -> Correction:
-    """Begin a correction notice to everybody who was given a version; each is red until it was sent to them."""
-    check_do("correct", version, seat=seat, by=by)
-    check_why(words, "correction")
-    with one_act():
-        made = _notice(version, words, by=by, at=at)
-        record("alteration", "products.correct", by=by, at=at, **about(version, seat, f"products:correction:{made.pk}"))
-    return made
-
-
-def _notice(version: Version, words: str, *, by: Person, at: datetime) -> Correction:
-    """Within the transaction: write a notice for everybody who was given the version."""
-    given = Recipient.objects.filter(version=version, disseminations__isnull=False).distinct()
-    made = Correction.objects.create(version=version, words=words.strip(), by=by, at=at)
-    CorrectionTold.objects.bulk_create(CorrectionTold(correction=made, recipient=one) for one in given)
-    return made
-
-
-def tell(
-    *, told: CorrectionTold, how: str, seat: UnitSeat, by: Person, at: datetime, acknowledged: bool = False
-) -> None:
-    """Record that a correction notice was sent to a recipient, or that they acknowledged it."""
-    version = told.correction.version
-    check_do("tell", version, seat=seat, by=by)
-    if acknowledged and told.sent is None:
-        raise OutOfOrder("A notice is acknowledged after it was sent.")
-    if not acknowledged:
-        check_why(how, "how")
-    with transaction.atomic():
-        if acknowledged:
-            told.acknowledged = at
-        else:
-            told.sent, told.how = at, how.strip()
-        told.save(update_fields=["sent", "how", "acknowledged"])
-        record(
-            "alteration" if acknowledged else "disclosure", "products.tell", by=by, at=at,
-            **about(version, seat, f"products:correction:{told.correction_id}", f"products:recipient:{told.recipient_id}"),
-        )  # fmt: skip
-
-
 def abandon(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: datetime) -> None:
     """Abandon a draft, for a reason; it stays on file."""
     check_do("abandon", version, seat=seat, by=by)
@@ -191,7 +152,7 @@ def withdraw(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: d
         given = version.state == "disseminated"
         move("withdraw", version, by=by, at=at, reason=reason.strip())
         if given:
-            _notice(version, f"This version is withdrawn: {reason.strip()}", by=by, at=at)
+            tell_withdrawn(version, reason.strip(), by=by, at=at)
         record("alteration", "products.withdraw", by=by, at=at, **about(version, seat))
 
 
