@@ -19,6 +19,7 @@ from toex.picture.lookup import Shown, find, show, wash, write_grid
 from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
+from toex.picture.owners import Conflict, Duplicate, OwnRow, conflicts_of, duplicates_of
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
@@ -55,8 +56,10 @@ __all__ = [
     "Concern",
     "Concerns",
     "Conflated",
+    "Conflict",
     "Demo",
     "Drawn",
+    "Duplicate",
     "Evaluated",
     "Explained",
     "Fact",
@@ -68,6 +71,7 @@ __all__ = [
     "NotABench",
     "Noted",
     "OpenJoin",
+    "OwnRow",
     "Package",
     "Parted",
     "PictureError",
@@ -97,8 +101,10 @@ __all__ = [
     "charting",
     "concerns",
     "conflate",
+    "conflicts_of",
     "demo",
     "draft",
+    "duplicates_of",
     "earlier",
     "evaluate",
     "examine",

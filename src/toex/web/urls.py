@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from toex.web.access import grants, looking
 from toex.web.audit import log
 from toex.web.desk import my_work, overview
-from toex.web.exchange import coming, own
+from toex.web.exchange import coming, own, owners
 from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
@@ -19,7 +19,7 @@ _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
     *subjects.addresses, *review.addresses, *reports.addresses, *report_sent.addresses, *packages.addresses,
     *looking.desk_addresses,
-    *log.desk_addresses, *datasets.desk_addresses, *coming.desk_addresses,
+    *log.desk_addresses, *datasets.desk_addresses, *coming.desk_addresses, *owners.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *adopted.addresses, *datasets.addresses,

@@ -18,7 +18,9 @@ def test_a_correction_is_told_from_a_new_grade_and_from_what_stayed(tmp_path: Pa
     before = store.snapshot.number
     a, b, _, d, _ = plain
     again = {"receipt": "b", "digest": "again", "version": 2}
-    put(store, [{**a, **again, "name": "William Hoxley"}, {**b, **again, "source_grade": "3"}, {**d, **again}], "second")
+    put(
+        store, [{**a, **again, "name": "William Hoxley"}, {**b, **again, "source_grade": "3"}, {**d, **again}], "second"
+    )
     ids = {one["source_key"]: one["record_id"] for one in plain}
     with store.view(bench_scope(), number=before) as old, store.view(bench_scope()) as new:
         found = restated(old, new, [*ids.values(), "0" * 24])

@@ -141,3 +141,23 @@ class ReceivedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.here} of {self.dataset_id}"
+
+
+class ReturnedList(models.Model):
+    """Lists of a force's own rows that were given back to it: what stood in them in numbers, and the file's hash."""
+
+    to = models.ForeignKey(Organisation, models.PROTECT, related_name="returned_lists")
+    counts = models.JSONField(default=dict)  # rows by sheet
+    sha256 = models.CharField(max_length=64)
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """In order."""
+
+        db_table = "exchange_returned_list"
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"lists for {self.to_id}"

@@ -8,13 +8,16 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from exchanged import HERE, NAME, THERE, Carried, given_to, loaded, named, registered, trusted
 from products_made import Shop
-from seats import NOW, seated
+from rows import person, tie
+from seats import NOW, seated, stock
 from toex.work.access.sitting import Sitting
 from toex.work.audit.models import Entry
 from toex.work.exchange.models import Installation, ReceivedBundle, TrustedSender
+from toex.work.holdings.models import Dataset
 from toex.work.staff.models import Person
 from unit_work import HOUR, granted
 
@@ -107,3 +110,36 @@ def test_a_bundle_is_taken_for_whoever_was_given_the_version(
 
 def _file(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("prd.toex.zip", content)
+
+
+def test_each_force_is_given_its_own_rows_and_a_duty_gives_nothing(
+    unit: Path, people: People, browser: Browsers
+) -> None:
+    rows = [
+        person(key, dataset=dataset, supplier=dataset[:2], name=name, receipt="r", row=int(key))
+        for key, dataset, name in (
+            ("1", "13-a", "Bill Hoxley"), ("2", "13-a", "William Hoxley"), ("3", "14-a", "Bill Hoxley"),
+        )
+    ]  # fmt: skip
+    ties = [tie(rows[0], rows[1]), tie(rows[1], rows[2])]
+    stock(unit, {"person": rows, "tie": ties})
+    Dataset.objects.filter(name="14-a").update(supplier="14")
+    seat, lena = seated(people, ["13-a", "14-a"]), browser("analyst")
+    path = f"/desk/{seat.grant.pk}/owners"
+    assert path in lena.get(f"/desk/{seat.grant.pk}/deliveries").links
+    assert "Take the lists for West Yorkshire Police" in lena.get(path).said
+    lena.post(path, {"to": "13"}, status=200, most=SENT)
+    book = load_workbook(BytesIO(lena.last.content))
+    assert book.sheetnames == ["Duplicates"]
+    told = " ".join(str(cell) for row in book["Duplicates"].values for cell in row)
+    assert "For West Yorkshire Police alone" in told
+    assert "William Hoxley" in told
+    assert "14-a" not in told
+    assert Entry.objects.filter(what="exchange.return_lists", act="disclosure").count() == 1
+    lena.post(path, {"to": "14"}, most=SENT)
+    assert "contradicts itself" in lena.follow().said
+    lena.post(path, {"to": "30"}, status=404, most=SENT)
+    duty = granted(
+        people, "duty", "analyst", at=NOW - HOUR, duty="match_review", datasets=["13-a"], ends=NOW + 9 * HOUR
+    )
+    browser("analyst").post(f"/desk/{duty.pk}/owners", {"to": "13"}, status=403, most=SENT)

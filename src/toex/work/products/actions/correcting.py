@@ -85,7 +85,7 @@ def _tell_all(made: Correction, versions: Sequence[Version]) -> int:
     return len(rows)
 
 
-def tell_withdrawn(version: Version, reason: str, *, by: Person, at: datetime) -> None:
+def tell_withdrawn(*, version: Version, reason: str, by: Person, at: datetime) -> None:
     """Within the transaction: a notice for everybody who was given the version that it is withdrawn, released by that act."""
     made = Correction.objects.create(
         version=version, kind="withdrawal", words=f"This version is withdrawn: {reason}", by=by, at=at, released_by=by,

@@ -152,7 +152,7 @@ def withdraw(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: d
         given = version.state == "disseminated"
         move("withdraw", version, by=by, at=at, reason=reason.strip())
         if given:
-            tell_withdrawn(version, reason.strip(), by=by, at=at)
+            tell_withdrawn(version=version, reason=reason.strip(), by=by, at=at)
         record("alteration", "products.withdraw", by=by, at=at, **about(version, seat))
 
 
