@@ -53,7 +53,7 @@ PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.booleans()),
 
 
 @given(world=WORLD, pairs=PAIRS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_forces_lists_are_the_same_where_its_rows_are_all_there_is(world: list[Any], pairs: list[Any]) -> None:
     people = [
         a_person(str(n), dataset, pnc=pnc or None, compartment="kestrel" if hidden and n % 3 == 0 else "")
