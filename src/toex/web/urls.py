@@ -10,7 +10,7 @@ from toex.web.holdings import datasets
 from toex.web.jobs import progress
 from toex.web.judgements import review
 from toex.web.operations import adopted
-from toex.web.products import packages
+from toex.web.products import packages, templates
 from toex.web.research import charts, grid_cells, grid_templates, grids, report_sent, reports, search, subjects
 from toex.web.staff import coming_in, people
 from toex.web.tasking import requests
@@ -24,6 +24,6 @@ _UNDER_A_GRANT = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *my_work.addresses, *coming_in.addresses, *requests.addresses, *adopted.addresses, *datasets.addresses,
     *grants.addresses, *progress.addresses, *people.addresses, *log.addresses, *grid_templates.addresses,
-    *own.addresses,
+    *own.addresses, *templates.addresses,
     path("desk/<int:grant>/", include((_UNDER_A_GRANT, "desk"))),
 ]  # fmt: skip

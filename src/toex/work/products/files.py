@@ -20,20 +20,15 @@ TYPES: dict[str, str] = {
 }
 
 
-def rendered(product: Product, form: Form) -> bytes:
-    """Give a product as the bytes of a PDF or Word file, in the force's own template where the unit keeps one."""
+def rendered(product: Product, form: Form, *, template: Path | None = None) -> bytes:
+    """Give a product as the bytes of a PDF or Word file, in a force's own template where it has one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"product.{SUFFIXES[form]}"
         if form == "pdf":
             render_pdf(product, path)
         else:
-            render_word(product, path, template=_template())
+            render_word(product, path, template=template)
         return path.read_bytes()
-
-
-def _template() -> Path | None:
-    own = Path(settings.TOEX_HOME) / "templates" / "product.docx"
-    return own if own.exists() else None
 
 
 def digest_of(content: bytes) -> str:

@@ -321,3 +321,28 @@ class CorrectionTold(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.correction_id} to {self.recipient_id}"
+
+
+class Template(models.Model):
+    """A force's own Word template for a kind of product: checked, kept by its hash, approved by another, used until ended."""
+
+    kind = models.CharField(max_length=32)  # a code of reference list "product_kinds"
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="templates")
+    file = models.CharField(max_length=255)  # as it was called
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        """Asked by organisation and kind."""
+
+        db_table = "products_template"
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "kind"], name="products_template_of")]
+
+    def __str__(self) -> str:
+        return f"template {self.pk} of {self.organisation_id}"

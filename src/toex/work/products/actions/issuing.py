@@ -1,11 +1,12 @@
 """Giving a version out: recipients, final files, disseminations and receipts, withdrawal."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from toex.publishing import Product, cited, thaw
+from toex.publishing import Product, TemplateError, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
@@ -17,6 +18,7 @@ from toex.work.products.gathering import gather, told_as
 from toex.work.products.models import Dissemination, Issue, Move, Recipient, Version
 from toex.work.products.policies import check_confirmed, check_gives_out, check_recipient, check_why
 from toex.work.products.queries import kept, recipients_of
+from toex.work.products.templates import template_for
 from toex.work.staff.models import Organisation, Person
 
 
@@ -66,14 +68,17 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
     check_confirmed(len(joins.open), len(joins.parted))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
-    pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
+    template = template_for(version)
+    pdf, word = keep(rendered(final, "pdf")), keep(_in_word(final, template))
     with transaction.atomic():
         take("issue", version)
         last = version.issues.aggregate(last=Max("number"))["last"] or 0
         made = Issue.objects.create(version=version, number=last + 1, pdf=pdf, word=word, by=by, at=at)
         named_in = made.recipients.through
         named_in.objects.bulk_create(named_in(issue_id=made.pk, recipient_id=one.pk) for one in recipients)
-        facts: dict[str, str | int] = {"pdf": pdf, "word": word, "recipients": len(recipients)}
+        facts: dict[str, str | int] = {
+            "pdf": pdf, "word": word, "recipients": len(recipients), "template": template.name if template else "",
+        }  # fmt: skip
         record("collection", "products.issue", by=by, at=at, facts=facts, **about(version, seat))
     return made
 
@@ -164,7 +169,17 @@ def download(*, version: Version, form: Form, seat: UnitSeat, at: datetime) -> t
     product, content = _content(version, form, at)
     facts: dict[str, str | int] = {"version": version.pk, "form": form, "final": int(product.status == "final")}
     seat.note("disclosure", "products.download", at, **facts)
-    return named(product, form), content or rendered(product, form)
+    if not content:
+        content = rendered(product, "pdf") if form == "pdf" else _in_word(product, template_for(version))
+    return named(product, form), content
+
+
+def _in_word(product: Product, template: Path | None) -> bytes:
+    """Give a product as Word; OutOfOrder where the force's template cannot hold this one."""
+    try:
+        return rendered(product, "word", template=template)
+    except TemplateError as refused:
+        raise OutOfOrder(f"The force's own template cannot be filled with this product. {refused}") from refused
 
 
 def _content(version: Version, form: Form, at: datetime) -> tuple[Product, bytes]:
