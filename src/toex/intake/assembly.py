@@ -22,7 +22,7 @@ _ACCESS = ("dataset", "compartment", "marking", "handling", "subject")
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The batches that a frame became, which of its rows gave a record, and how the fields' cells fared."""
+    """The batches that a frame became, which of its rows gave a record or a link, and how the fields' cells fared."""
 
     batches: Mapping[str, Batch]
     made: Flags
@@ -43,7 +43,10 @@ def assemble(frame: Frame, plan: Plan, cleaning: Cleaning) -> Assembled:
             for table, rows in _record_batches(own, known, frame, plan, cleaning):
                 batches.setdefault(table, []).append(rows)
     for rule in plan.mapping.links:
-        batches.setdefault("link", []).extend(stated_links(rule, known, frame=frame, plan=plan, cleaning=cleaning))
+        links = list(stated_links(rule, known, frame=frame, plan=plan, cleaning=cleaning))
+        batches.setdefault("link", []).extend(links)
+        for one in links:  # a row may say nothing but that two records elsewhere are linked
+            made |= np.isin(frame.numbers, one["row"].to_numpy())
     whole = {table: pa.concat_tables(parts) for table, parts in batches.items() if parts}
     return Assembled({t: rows for t, rows in whole.items() if rows.num_rows}, made, counts)
 

@@ -1,5 +1,6 @@
 """Which rows of a chunk may be loaded, and why the others are set aside."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from toex.intake.expression import evaluate
 from toex.intake.mapping import SheetMapping
 
 ERASED = "[erased]"  # what stands in each cell of a row that was cut out of a delivery
+_TOTAL = r"(?i)^\s*(?:(?:grand|sub|overall)[ -]?)?totals?\b[^a-z]*(?:of (?:records|rows)|(?:records|rows|calls|reads))?[^a-z]*$"
+_FIGURE = re.compile(r"[£€$]?[\d.,: -]+%?")
 _FORMULA = r"^(?:[=@\t\r]|[+-][^0-9\s(])"
 
 
@@ -62,9 +65,19 @@ def _faults(chunk: Chunk, mapping: SheetMapping, bound: Mapping[str, str]) -> It
 def _not_records(chunk: Chunk, mapping: SheetMapping) -> Iterator[_Fault]:
     yield _Fault(_all_equal(chunk, chunk.headers), "", "The row repeats the header.")
     yield _Fault(_all_equal(chunk, [ERASED] * len(chunk.headers)), "", "The row was erased.")
+    yield from _totals(chunk)
     for words in mapping.ends_at:
         mask = flags(pc.starts_with(chunk.columns[0], pattern=words, ignore_case=True))
         yield _Fault(mask, chunk.headers[0], TOTAL)
+
+
+def _totals(chunk: Chunk) -> Iterator[_Fault]:
+    """Find rows that begin by saying that they are a total and hold but figures beside it."""
+    for header, column in zip(chunk.headers[:2], chunk.columns[:2], strict=True):
+        for place in np.flatnonzero(flags(pc.match_substring_regex(column, _TOTAL))).tolist():
+            others = [one[place].as_py().strip() for one in chunk.columns if one is not column]
+            if all(not text or _FIGURE.fullmatch(text) for text in others):
+                yield _Fault(np.arange(len(chunk)) == place, header, TOTAL)
 
 
 def _all_equal(chunk: Chunk, texts: Sequence[str]) -> Flags:

@@ -1,4 +1,7 @@
-"""Rows of one file that bear the same key: the last one stands as the correction of the earlier ones."""
+"""Rows of one file that bear the same key: the last one stands as the correction of the earlier ones.
+
+Rows are known by their spot: the number of the row, and which of the tables that one rule reads it is in.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +15,13 @@ from toex.intake.chunk import Flags, Odd, Positions
 SAME = "The same row comes again later in the file; the last one is loaded."
 CORRECTED = "A later row of the file bears the same key and corrects this one; the last one is loaded."
 
+_APART = 1 << 32
+
+
+def spots(numbers: Positions, table: int) -> Positions:
+    """Give the spots of a table's rows."""
+    return numbers + table * _APART
+
 
 @dataclass(slots=True)
 class Corrections:
@@ -21,13 +31,13 @@ class Corrections:
     _waiting: list[tuple[int, str, str]] = field(default_factory=list)
     _standing: dict[str, str] = field(default_factory=dict)
 
-    def earlier(self, numbers: Positions, keys: pa.Array) -> Flags:
+    def earlier(self, rows: Positions, keys: pa.Array) -> Flags:
         """Say which rows a later one corrects."""
-        mask = np.zeros(len(numbers), dtype=bool)
+        mask = np.zeros(len(rows), dtype=bool)
         if self.last:
             repeated = pc.is_in(keys, value_set=pa.array(list(self.last), pa.string()))
             for place in np.flatnonzero(np.asarray(repeated)).tolist():
-                mask[place] = int(numbers[place]) != self.last[keys[place].as_py()]
+                mask[place] = int(rows[place]) != self.last[keys[place].as_py()]
         return mask
 
     def note(self, row: int, key: str, digest: str) -> None:
@@ -37,21 +47,22 @@ class Corrections:
         else:
             self._waiting.append((row, key, digest))
 
-    def set_aside(self) -> list[Odd]:
-        """Give the corrected rows with their reasons; to be asked when every row has been seen."""
+    def set_aside(self, table: int) -> list[Odd]:
+        """Give a table's corrected rows with their reasons; to be asked when every row of all tables has been seen."""
         return [
-            Odd(row, "", SAME if self._standing.get(key) == digest else CORRECTED) for row, key, digest in self._waiting
-        ]
+            Odd(row % _APART, "", SAME if self._standing.get(key) == digest else CORRECTED)
+            for row, key, digest in self._waiting if row // _APART == table
+        ]  # fmt: skip
 
 
-def find_corrections(numbers: list[Positions], keys: list[pa.Array]) -> Corrections:
+def find_corrections(rows: list[Positions], keys: list[pa.Array]) -> Corrections:
     """Find the keys that come more than once among those of all chunks; rows without a key are left out."""
     if not keys:
         return Corrections({})
     every = pa.chunked_array(keys)
     if pc.count_distinct(every).as_py() == len(every) - every.null_count:
         return Corrections({})
-    places = np.concatenate(numbers)
+    places = np.concatenate(rows)
     coded = every.combine_chunks().dictionary_encode()
     codes = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
     named = codes >= 0

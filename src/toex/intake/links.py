@@ -54,10 +54,8 @@ def stated_links(
     rows: Positions = np.flatnonzero(held).astype(np.int64)
     if not len(rows):
         return
-    bits = np.zeros(len(frame), dtype=np.int16)
-    for end in (rule.start, rule.finish):
-        if end.own:
-            bits |= bits_by_row(known[end.part], len(frame))
+    ours = [bits_by_row(known[end.part], len(frame)) for end in (rule.start, rule.finish) if end.own]
+    bits = np.bitwise_or.reduce(ours) if ours else frame.access.subject  # both ends elsewhere: as the row says
     extra = _link_fields(rule, frame, plan, cleaning, rows)
     far = next((end.dataset for end in (rule.start, rule.finish) if end.dataset), "")
     ends = {

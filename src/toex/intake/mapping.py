@@ -87,9 +87,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """The rows of one sheet, or of a delimited file (whose sheet has no name)."""
+    """The rows of one sheet, or of a delimited file (whose sheet has no name). `names` are those that the sheet may bear."""
 
-    name: str
+    names: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]  # our name -> headers that are accepted, the first being the usual one
     key: tuple[Expression, ...]
     records: tuple[Record, ...]
@@ -102,6 +102,11 @@ class SheetMapping:
     ends_at: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     carries: tuple[str, ...] = ()  # columns of a turned sheet that the later sheets may name too
+
+    @property
+    def name(self) -> str:
+        """The sheet's usual name."""
+        return self.names[0]
 
     def known(self) -> frozenset[str]:
         """Give every header that is accepted, without case, spaces and punctuation."""

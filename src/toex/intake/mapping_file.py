@@ -48,6 +48,12 @@ def ready_mappings() -> Mapping[str, FileMapping]:
     return {mapping.name: mapping for mapping in found}
 
 
+@cache
+def all_headers() -> frozenset[str]:
+    """Give every header that any ready mapping accepts, without case, spaces and punctuation."""
+    return frozenset().union(*(mapping.known() for mapping in ready_mappings().values()))
+
+
 def ready_text(name: str) -> str:
     """Give the text of a ready mapping, by its own name or one that it serves; MappingError where there is none."""
     wanted = load_mapping(name).fingerprint
@@ -100,7 +106,7 @@ def _sheet(data: Table) -> SheetMapping:
     columns = {str(name): _texts(headers) for name, headers in data.get("columns", {}).items()}
     turn = data.get("turn")
     return SheetMapping(
-        name=str(data.get("name", "")),
+        names=_texts(data.get("name", "")),
         columns=columns,
         key=tuple(parse(part) for part in _texts(data.get("key", ()))),
         records=tuple(_record(record) for record in data.get("records", ())),

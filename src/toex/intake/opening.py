@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
-
-import numpy as np
 
 from toex.intake.chunk import CHUNK, Chunk
 from toex.intake.delimited import Delimited
 from toex.intake.dialect import Dialect, detect, first_lines
 from toex.intake.errors import MappingError
 from toex.intake.mapping import FileMapping, SheetMapping
-from toex.intake.sheets import Limits, Sheet, SheetRows, find_header, open_tables
+from toex.intake.mapping_file import all_headers
+from toex.intake.sheets import Limits, Sheet, open_tables
 from toex.intake.survey import Survey, survey
 from toex.intake.suspicion import refuse_codes, refuse_words
+from toex.intake.tables import Table, tables_of
 from toex.parsers import WORDS
 
 TEXT = "Text in columns"
@@ -35,12 +35,14 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One sheet with the part of the mapping that reads it, and the file's header for each of our columns."""
+    """One table with the part of the mapping that reads it, and the file's header for each of our columns."""
 
     mapping: SheetMapping
     rows: Rows
     bound: Mapping[str, str]
     dialect: str
+    sheet: str = ""  # the sheet that it is on, where the file has several
+    place: int = 0  # among the tables of the file that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,8 @@ def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = No
     """Read every sheet of a workbook; raises RefusedFileError where one holds suspicious-activity reports."""
     sheets = open_tables(path, limits=limits)
     for sheet in sheets:
-        rows = SheetRows(sheet, find_header(sheet, known))
-        above = sheet.top(int(np.searchsorted(sheet.numbers, rows.header_row)))
-        _refuse_suspicious(rows, [sheet.name, *(cell for cells in above for cell in cells)])
+        for table in tables_of(sheet, known | all_headers()):
+            _refuse_suspicious(table, [sheet.name, *table.above()])
     return sheets
 
 
@@ -109,32 +110,48 @@ def _refuse_suspicious(rows: Rows, above: Iterable[str]) -> None:
 
 def _sheets(found: Survey, sheets: tuple[Sheet, ...], mapping: FileMapping) -> OpenedFile:
     chosen = _chosen(sheets, mapping)
-    opened = tuple(_of_sheet(sheet, rule) for sheet, rule in chosen)
-    if not opened:
+    if not chosen:
         raise MappingError("None of the workbook's sheets is one that the mapping reads.")
-    read = {sheet.name for sheet, _ in chosen}
-    unread = {sheet.name: len(sheet.numbers) for sheet in sheets if sheet.name not in read}
-    return OpenedFile(found, format_of(sheets), opened, unread)
+    opened = []
+    for place, (table, rule) in enumerate(chosen):
+        one = _opened(rule, table, f"sheet {table.name}, header on row {table.header_row}")
+        opened.append(replace(one, sheet=table.name if len(sheets) > 1 else "", place=place))
+    return OpenedFile(found, format_of(sheets), tuple(opened), _unread(sheets, chosen))
 
 
-def _chosen(sheets: tuple[Sheet, ...], mapping: FileMapping) -> list[tuple[Sheet, SheetMapping]]:
-    """Pair sheets and rules by name; a mapping of one sheet takes the sheet that fits it best, however it is called."""
-    by_name = {sheet.name.strip().lower(): sheet for sheet in sheets}
-    pairs = [(by_name[rule.name.lower()], rule) for rule in mapping.sheets if rule.name.lower() in by_name]
-    if pairs or len(mapping.sheets) > 1 or not sheets:
-        return pairs
-    rule = mapping.sheets[0]
-    return [(max(sheets, key=lambda sheet: _fit(sheet, rule)), rule)]
+def _unread(sheets: tuple[Sheet, ...], chosen: Sequence[tuple[Table, SheetMapping]]) -> dict[str, int]:
+    """Count the rows of sheets, and of further tables on a sheet, that no rule reads."""
+    read = {(table.name, table.header_row) for table, _ in chosen}
+    held = {sheet.name: len(sheet.numbers) for sheet in sheets if sheet.name not in {name for name, _ in read}}
+    for sheet in sheets:
+        if sheet.name not in held:
+            others = (one for one in tables_of(sheet, all_headers()) if (one.name, one.header_row) not in read)
+            held |= {f"{one.name}, from row {one.header_row}": 1 + one.filled() for one in others}
+    return held
 
 
-def _fit(sheet: Sheet, rule: SheetMapping) -> int:
-    rows = SheetRows(sheet, rule.header_row or find_header(sheet, rule.known()))
-    return len(rule.bind(rows.headers()))
+def _chosen(sheets: tuple[Sheet, ...], mapping: FileMapping) -> list[tuple[Table, SheetMapping]]:
+    """Pair tables and rules: by the name of the sheet, else what fits a mapping of one sheet best, however it is called."""
+    by_name = {sheet.name.strip().lower(): sheet for sheet in reversed(sheets)}
+    named = [(by_name[name], rule) for rule in mapping.sheets if (name := _name_met(rule, by_name))]
+    if not named and len(mapping.sheets) == 1:
+        return [(table, mapping.sheets[0]) for table in _best(sheets, mapping.sheets[0])]
+    return [(table, rule) for sheet, rule in named for table in _best((sheet,), rule)]
 
 
-def _of_sheet(sheet: Sheet, rule: SheetMapping) -> Opened:
-    row = rule.header_row or find_header(sheet, rule.known())
-    return _opened(rule, SheetRows(sheet, row), f"sheet {sheet.name}, header on row {row}")
+def _name_met(rule: SheetMapping, names: Mapping[str, Sheet]) -> str:
+    return next((name.lower() for name in rule.names if name.lower() in names), "")
+
+
+def _best(sheets: tuple[Sheet, ...], rule: SheetMapping) -> list[Table]:
+    """Give the table that has most of the rule's columns, and every further one that has the same of them."""
+    known = rule.known() | all_headers()
+    tables = [one for sheet in sheets for one in tables_of(sheet, known, header_row=rule.header_row)]
+    bound = [frozenset(rule.bind(one.headers())) for one in tables]
+    best = max(bound, key=len, default=frozenset[str]())
+    if rule.turn:  # a row is made of one such table
+        return tables[bound.index(best) :][:1] if tables else []
+    return [one for one, has in zip(tables, bound, strict=True) if has == best]
 
 
 def _opened(rule: SheetMapping, rows: Rows, dialect: str) -> Opened:

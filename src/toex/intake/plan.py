@@ -26,6 +26,7 @@ class Plan:
     compartment: str
     supplier: str
     receipt: str
+    sheet: str
     floor: int
 
 
@@ -68,6 +69,7 @@ def shared_columns(
     }
     constants = {
         "receipt": plan.receipt,
+        "sheet": plan.sheet,
         "supplier": plan.supplier,
         "dataset": plan.dataset,
         "compartment": plan.compartment,

@@ -16,8 +16,9 @@ from toex.intake.mapping_file import ready_mappings
 from toex.intake.opening import TEXT, OpenedFile, Rows, format_of, open_delimited, open_file, open_sheets
 from toex.intake.quality import QualitySheet
 from toex.intake.reading import Reading
-from toex.intake.sheets import Limits, SheetRows, find_header
+from toex.intake.sheets import Limits
 from toex.intake.survey import survey
+from toex.intake.tables import tables_of
 from toex.pole import Batch, Delivery
 from toex.pole.values import CLEANERS
 
@@ -107,7 +108,7 @@ def _seen(path: Path, offered: tuple[FileMapping, ...], *, limits: Limits | None
     found = survey(path)
     if found.kind == "parsed":
         sheets = open_sheets(path, known, limits=limits)
-        return format_of(sheets), tuple(SheetRows(sheet, find_header(sheet, known)) for sheet in sheets)
+        return format_of(sheets), tuple(table for sheet in sheets for table in tables_of(sheet, known))
     return TEXT, (open_delimited(path, found, detect(path, found.encoding, known=known)),)
 
 

@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from toex.intake.assembly import Assembled
 from toex.intake.checks import checked
 from toex.intake.chunk import CHUNK, Chunk, Odd
 from toex.intake.cleaning import Cleaning, Count
-from toex.intake.corrections import Corrections, find_corrections
+from toex.intake.corrections import Corrections, find_corrections, spots
 from toex.intake.crew import Crew
 from toex.intake.errors import LostRowError
 from toex.intake.frame import Frame, frame_of, key_texts, named_columns, row_digests
@@ -89,8 +89,8 @@ class Reading:
         self.sheet: QualitySheet = first_sheet(file, mapping)
 
     def __iter__(self) -> Iterator[Mapping[str, Batch]]:
-        for opened in self._file.sheets:
-            yield from self._sheet(opened)
+        for _, tables in groupby(self._file.sheets, key=lambda opened: id(opened.mapping)):
+            yield from self._tables(tuple(tables))
         if not self.sheet.conserved:
             raise LostRowError("Rows in are not rows loaded and rows set aside; nothing of this reading may be kept.")
 
@@ -99,16 +99,21 @@ class Reading:
         """The access domain in which the records will lie."""
         return domain(self._delivery.dataset.name, self._delivery.dataset.compartment)
 
-    def _sheet(self, opened: Opened) -> Iterator[Mapping[str, Batch]]:
-        corrections = self._corrections(opened)
-        for frame, done, odd in self._crew.run(self._frames(opened, corrections), self._cleaning):
-            batches = self._finished(frame, done, list(odd)) if frame and done else self._set_aside(list(odd))
-            self._progress(self.sheet.rows_loaded + self.sheet.rows_set_aside)
-            if batches:
-                yield batches
-        late = self._set_aside(corrections.set_aside())
-        if late:
-            yield late
+    def _tables(self, tables: tuple[Opened, ...]) -> Iterator[Mapping[str, Batch]]:
+        """Give the batches of the tables that one rule reads: a key that comes in several of them is one key."""
+        corrections = self._corrections(tables)
+        for opened in tables:
+            for frame, done, odd in self._crew.run(self._frames(opened, corrections), self._cleaning):
+                aside = list(odd)
+                batches = (
+                    self._finished(frame, done, aside, opened) if frame and done else self._set_aside(aside, opened)
+                )
+                self._progress(self.sheet.rows_loaded + self.sheet.rows_set_aside)
+                if batches:
+                    yield batches
+        for opened in tables:
+            if late := self._set_aside(corrections.set_aside(opened.place), opened):
+                yield late
 
     def _frames(self, opened: Opened, corrections: Corrections) -> Iterator[tuple[Frame | None, Plan, tuple[Odd, ...]]]:
         """Give each chunk's rows ready for assembly, with those that are set aside."""
@@ -151,15 +156,16 @@ class Reading:
         chunks = opened.rows.chunks(size=min(CHUNK, self._limit or CHUNK))
         return chunks if self._limit is None else islice(chunks, 1)
 
-    def _corrections(self, opened: Opened) -> Corrections:
+    def _corrections(self, tables: tuple[Opened, ...]) -> Corrections:
         """A first pass over the keys of the rows that may be loaded."""
-        if opened.mapping.turn or not opened.mapping.key_columns():
+        if tables[0].mapping.turn or not tables[0].mapping.key_columns():
             return Corrections({})
         numbers, keys = [], []
-        for chunk in self._some(opened):
-            good = checked(chunk, opened.mapping, opened.bound)
-            numbers.append(good.numbers)
-            keys.append(key_texts(named_columns(good, opened.mapping, opened.bound), opened.mapping, len(good)))
+        for opened in tables:
+            for chunk in self._some(opened):
+                good = checked(chunk, opened.mapping, opened.bound)
+                numbers.append(spots(good.numbers, opened.place))
+                keys.append(key_texts(named_columns(good, opened.mapping, opened.bound), opened.mapping, len(good)))
         return find_corrections(numbers, keys)
 
     def _without_corrected(
@@ -167,27 +173,29 @@ class Reading:
     ) -> Chunk:
         if not corrections.last:
             return chunk
-        keys = key_texts(columns, opened.mapping, len(chunk))
+        keys, rows = key_texts(columns, opened.mapping, len(chunk)), spots(chunk.numbers, opened.place)
         repeated = np.array([key in corrections.last for key in keys.to_pylist()], dtype=bool)
         _, digests = row_digests(chunk.keep(repeated)) if repeated.any() else ([], [])
         for place, digest in zip(np.flatnonzero(repeated).tolist(), digests, strict=True):
-            corrections.note(int(chunk.numbers[place]), keys[place].as_py(), digest)
-        return chunk.keep(~corrections.earlier(chunk.numbers, keys))
+            corrections.note(int(rows[place]), keys[place].as_py(), digest)
+        return chunk.keep(~corrections.earlier(rows, keys))
 
     def _plan(self, opened: Opened) -> Plan:
         dataset = self._delivery.dataset
-        return Plan(opened.mapping, dataset.name, dataset.compartment, dataset.supplier, self.receipt, self._floor)
+        return Plan(
+            opened.mapping, dataset.name, dataset.compartment, dataset.supplier, self.receipt, opened.sheet, self._floor
+        )  # fmt: skip
 
-    def _finished(self, frame: Frame, done: Assembled, odd: list[Odd]) -> dict[str, Batch]:
+    def _finished(self, frame: Frame, done: Assembled, odd: list[Odd], opened: Opened) -> dict[str, Batch]:
         self.sheet.rows_loaded += int(done.made.sum())
         self.sheet.records.update({table: rows.num_rows for table, rows in done.batches.items()})
         self.sheet.rows_without_key += sum(1 for key in frame.keys if key.startswith("row-"))
         for name, count in done.counts.items():
             self.sheet.fields.setdefault(name, Count()).add(count)
         odd += [Odd(int(row), "", _NOTHING_MADE) for row in frame.numbers[~done.made]]
-        return {**done.batches, **self._set_aside(odd)}
+        return {**done.batches, **self._set_aside(odd, opened)}
 
-    def _set_aside(self, odd: list[Odd]) -> dict[str, Batch]:
+    def _set_aside(self, odd: list[Odd], opened: Opened) -> dict[str, Batch]:
         """The batch of rows that were not loaded; who may read it is as strict as the dataset."""
         if not odd:
             return {}
@@ -196,10 +204,11 @@ class Reading:
         self.sheet.reasons.update(one.reason for one in odd)
         columns = {
             "receipt": [self.receipt] * rows,
+            "sheet": [opened.sheet] * rows,
             "row": [one.row for one in odd],
             "column": [one.column for one in odd],
             "reason": [one.reason for one in odd],
-            "record_id": [record_id(dataset.name, self.receipt, f"row {one.row}") for one in odd],
+            "record_id": [record_id(dataset.name, self.receipt, row_name(one.row, opened.sheet)) for one in odd],
             "dataset": [dataset.name] * rows,
             "compartment": [dataset.compartment] * rows,
             "marking": pa.array([self._floor] * rows, pa.int8()),
@@ -207,3 +216,8 @@ class Reading:
             "subject": pa.array([0] * rows, pa.int16()),
         }
         return {"set_aside": batch("set_aside", columns, rows)}
+
+
+def row_name(row: int, sheet: str = "") -> str:
+    """Name a row that was set aside, as its id is made of it."""
+    return f"row {row} of {sheet}" if sheet else f"row {row}"

@@ -14,7 +14,7 @@ from toex.intake.dialect import Dialect
 from toex.intake.errors import IntakeError
 from toex.intake.mapping import FileMapping
 from toex.intake.opening import open_file
-from toex.intake.reading import read
+from toex.intake.reading import read, row_name
 from toex.pole import Delivery, record_id
 
 _MOST_PASSES = 50  # each pass uncovers one more earlier row of a key that came several times
@@ -55,7 +55,7 @@ def rows_of(
         for table, rows in batches.items():
             if table == "set_aside":
                 numbers = rows["row"].to_pylist()
-                found |= {n for n in numbers if record_id(delivery.dataset.name, known, f"row {n}") in record_ids}
+                found |= {n for n in numbers if record_id(delivery.dataset.name, known, row_name(n)) in record_ids}
             elif "row" in rows.column_names:
                 stated = rows.filter(pc.is_in(rows["record_id"], value_set=wanted))
                 found |= set(stated["row"].to_pylist())

@@ -23,8 +23,16 @@ class Piece:
     formulas: tuple[tuple[int, int], ...]
 
 
-def received(stream: IO[bytes]) -> Iterator[Piece]:
-    """Give every piece that is whole; a stream that is cut short or makes no sense ends there, the exit code says why."""
+class TooMuchSentError(Exception):
+    """The child sends more than the file may become."""
+
+
+def received(pipe: IO[bytes], most: int) -> Iterator[Piece]:
+    """Give every piece that is whole; a stream that is cut short or makes no sense ends there, the exit code says why.
+
+    TooMuchSentError where it is more than `most` bytes: what is received is held in memory.
+    """
+    stream = _Counted(pipe, most)
     try:
         (length,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
         reader = _exactly(stream, length).decode("ascii", "replace")
@@ -34,7 +42,21 @@ def received(stream: IO[bytes]) -> Iterator[Piece]:
         return
 
 
-def _piece(stream: IO[bytes], reader: str, label: int, rows: int, width: int, marks: int) -> Piece:
+@dataclass(slots=True)
+class _Counted:
+    """A stream of which only so much is read."""
+
+    pipe: IO[bytes]
+    left: int
+
+    def read(self, size: int) -> bytes:
+        self.left -= size
+        if self.left < 0:
+            raise TooMuchSentError
+        return self.pipe.read(size)
+
+
+def _piece(stream: _Counted, reader: str, label: int, rows: int, width: int, marks: int) -> Piece:
     name = _exactly(stream, label).decode("utf-8", "replace")
     numbers = np.frombuffer(_exactly(stream, 8 * rows), dtype=np.int64)
     cells = np.frombuffer(_exactly(stream, 16 * marks), dtype=np.int64).reshape(-1, 2)
@@ -42,7 +64,7 @@ def _piece(stream: IO[bytes], reader: str, label: int, rows: int, width: int, ma
     return Piece(reader, name, numbers, columns, tuple((int(row), int(column)) for row, column in cells))
 
 
-def _column(stream: IO[bytes], rows: int) -> pa.Array:
+def _column(stream: _Counted, rows: int) -> pa.Array:
     (size,) = LENGTH.unpack(_exactly(stream, LENGTH.size))
     lengths = np.frombuffer(_exactly(stream, 4 * rows), dtype=np.int32)
     bounds = np.zeros(rows + 1, dtype=np.int32)
@@ -52,7 +74,7 @@ def _column(stream: IO[bytes], rows: int) -> pa.Array:
     return column
 
 
-def _exactly(stream: IO[bytes], size: int) -> bytes:
+def _exactly(stream: _Counted, size: int) -> bytes:
     data = stream.read(size)
     if len(data) != size:
         raise EOFError

@@ -11,21 +11,34 @@ from threading import Timer
 import numpy as np
 import pyarrow as pa
 
-from toex.intake.chunk import CHUNK, Chunk, joined, unique_headers, without_blanks
-from toex.intake.dialect import header_of
 from toex.intake.errors import RefusedFileError, UnreadableFileError
-from toex.intake.sheet_stream import Piece, received
+from toex.intake.sheet_stream import Piece, TooMuchSentError, received
 from toex.parsers import Why
+
+
+_MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading such a file may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked."""
+    """What reading such a file may use: bytes of memory, processor seconds, seconds by the clock, bytes unpacked or sent."""
 
-    memory: int = 3 << 30
-    processor: int = 120
-    wall: int = 240
-    unpacked: int = 1 << 30
+    memory: int = 1 << 30
+    processor: int = 60
+    wall: int = 60
+    unpacked: int = 512 << 20
+
+    @classmethod
+    def of(cls, size: int) -> "Limits":
+        """Give what a file of so many bytes may use: a gigabyte and a minute, and more only by what was really sent.
+
+        A true workbook unpacks to some 10 times its size and takes some 15 times of memory, a true phone's report 25 and
+        two seconds a megabyte (measured); a bomb is small.
+        """
+        least, seconds = cls(), 3 * (size // _MEGABYTE)
+        return cls(
+            min(least.memory + 24 * size, 4 << 30), least.processor + seconds, least.wall + seconds, least.unpacked + 40 * size
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +57,12 @@ class Sheet:
         return [list(cells) for cells in zip(*head, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRows:
-    """A sheet to be read as often as needed, from its header row on."""
-
-    sheet: Sheet
-    header_row: int
-
-    def headers(self) -> tuple[str, ...]:
-        """Give the names of the columns that have a header or a value."""
-        cells = self._cells_at_header()
-        while cells and not cells[-1]:
-            cells.pop()
-        return unique_headers(cells)
-
-    def chunks(self, *, size: int = CHUNK) -> Iterator[Chunk]:
-        """Give all rows after the header, blank ones left out, in chunks of `size` rows."""
-        headers = unique_headers(self._cells_at_header())
-        after = int(np.searchsorted(self.sheet.numbers, self.header_row, side="right"))
-        columns = tuple(column.slice(after) for column in self.sheet.columns)
-        marked = tuple((row, headers[c - 1]) for row, c in self.sheet.formulas if c <= len(headers))
-        if headers:
-            whole = Chunk(headers, columns, self.sheet.numbers[after:], (), marked)
-            yield from joined(iter([without_blanks(whole)]), size=size)
-
-    def _cells_at_header(self) -> list[str]:
-        place = int(np.searchsorted(self.sheet.numbers, self.header_row))
-        if place >= len(self.sheet.numbers) or self.sheet.numbers[place] != self.header_row:
-            return []
-        return [str(column[place].as_py()) for column in self.sheet.columns]
-
-
-def find_header(sheet: Sheet, known: frozenset[str]) -> int:
-    """Give the row on which the sheet's header is: looked for in a workbook, the first where a reader made the table."""
-    if sheet.reader != "workbook":
-        return 1
-    row, _ = header_of(sheet.top(200), known)
-    return int(sheet.numbers[row - 1]) if len(sheet.numbers) >= row else 1
-
-
 def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...]:
     """Read every sheet of a workbook, or every table that the reader of the file's kind makes of it.
 
     Raises RefusedFileError where a limit is met, UnreadableFileError where the file is not what its first bytes say.
     """
-    limits = limits or Limits()
+    limits = limits or Limits.of(path.stat().st_size)
     numbers = (str(limits.memory), str(limits.processor), str(limits.unpacked))
     child = subprocess.Popen(  # noqa: S603 - our own program, with a path as its argument
         [sys.executable, "-I", "-m", "toex.parsers", str(path), *numbers],
@@ -100,7 +74,10 @@ def open_tables(path: Path, *, limits: Limits | None = None) -> tuple[Sheet, ...
     watch = Timer(limits.wall, child.kill)
     watch.start()
     try:
-        pieces = list(received(child.stdout)) if child.stdout else []
+        pieces = list(received(child.stdout, limits.unpacked)) if child.stdout else []
+    except TooMuchSentError as problem:
+        child.kill()
+        raise RefusedFileError(Why.TOO_BIG.words) from problem
     finally:
         if child.stdout:
             child.stdout.close()

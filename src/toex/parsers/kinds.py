@@ -10,13 +10,16 @@ from typing import IO
 # what people call the files that a reader takes
 WORDS: Mapping[str, str] = {
     "workbook": "Workbook", "ufdr": "Phone download (UFDR)", "whatsapp": "WhatsApp chat", "texts": "Documents",
-    "statements": "Bank statement", "records": "JSON or Parquet",
+    "statements": "Bank statement", "records": "JSON or Parquet", "pole_json": "POLE documents (JSON)",
 }  # fmt: skip
 LOOK = 1 << 16  # bytes of a file that are looked at first
 _FIRST = 200  # letters of a chat
 _ZIP, _OLE, _PDF, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
 _PARQUET = b"PAR1"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.)*\"\s*:")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml\b|!DOCTYPE\b|html\b)", re.IGNORECASE)  # of no kind that is known
+_POLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"(?:data|included|jsonapi|links|meta)\"\s*:")
+_POLE_PARTS = (b'"type"', b'"id"', b'"attributes"')
 # the names of streams that tell what an Office file of the old kind is
 _STREAMS = {"EncryptedPackage": "encrypted", "Workbook": "workbook", "__substg1.0_": "outlook"}
 _DOCUMENTS = frozenset({"pdf", "rtf", "email", "word", "outlook", "archive"})
@@ -45,6 +48,8 @@ def reader_for(path: Path) -> str:
         stream.seek(0)
         found = _outer(head)
         found = _packed(stream) if found == "zip" else _compound(stream.read()) if found == "ole" else found
+    if found == "markup":
+        return ""
     return "texts" if found in _DOCUMENTS else "statements" if found in _STATEMENTS else found
 
 
@@ -73,10 +78,12 @@ def _outer(head: bytes) -> str:
         if head.startswith(sign):
             return kind
     if _JSON.match(head):
-        return "records"
+        return "pole_json" if _POLE.match(head) and all(part in head for part in _POLE_PARTS) else "records"
     statement = statement_kind(head)
     if statement:
         return statement
+    if _MARKUP.match(head):
+        return "markup"
     begun = _HEADERS.match(head)
     if begun and len({name.lower() for name in _TELLING.findall(begun[0])}) >= _FEWEST:
         return "email"

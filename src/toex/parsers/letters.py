@@ -13,9 +13,13 @@ from oxmsg import Message
 from toex.parsers.paragraphs import Document, parted
 from toex.parsers.refusals import GivenUpError, Why
 
+_MOST_PARTED = 500
+
 
 def email(data: bytes, cap: int) -> Document:
     """Read a letter as the net carries it."""
+    if data.count(b"multipart/") > _MOST_PARTED:  # the library's time grows with the square of their depth
+        raise GivenUpError(Why.TOO_BIG)
     letter = message_from_bytes(data[:cap], policy=policy.default)
     body = letter.get_body(("plain", "html"))
     text = str(body.get_content()) if body is not None else ""

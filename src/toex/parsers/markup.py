@@ -27,12 +27,19 @@ def elements(stream: Stream | IO[bytes], *names: str) -> Iterator[Any]:
     first = True
     try:
         for _, element in said:
-            if first and element.getroottree().docinfo.internalDTD is not None:
-                raise GivenUpError(Why.REFUSED)
+            if first:
+                _refuse_declared(element)
             first = False
             yield element
+        if first and said.root is not None:
+            _refuse_declared(said.root)
     except etree.XMLSyntaxError as problem:
         raise GivenUpError(Why.BROKEN) from problem
+
+
+def _refuse_declared(element: Any) -> None:
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise GivenUpError(Why.REFUSED)
 
 
 def forget(element: Any) -> None:

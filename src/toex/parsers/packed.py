@@ -1,7 +1,7 @@
 """A ZIP read under an absolute cap on what comes out, whatever its headers say; nothing is ever written by its names."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -17,7 +17,7 @@ class Packed:
 
     def __init__(self, archive: zipfile.ZipFile, cap: int) -> None:
         self._archive, self._left = archive, cap
-        self.members = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
+        self.members = _named(entry for entry in archive.infolist() if not entry.is_dir())
         if len(archive.infolist()) > _MOST_MEMBERS or sum(e.file_size for e in archive.infolist()) > cap:
             raise GivenUpError(Why.TOO_BIG)
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
@@ -39,6 +39,17 @@ class Packed:
     def stream(self, name: str) -> "Counted":
         """Open a member to be read as a stream."""
         return Counted(self.blocks(name))
+
+
+def _named(entries: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Name every member, the second of one name by its turn: none hides another."""
+    members: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        name, turn = entry.filename, 2
+        while name in members:
+            name, turn = f"{entry.filename} ({turn})", turn + 1
+        members[name] = entry
+    return members
 
 
 class Counted:

@@ -21,15 +21,25 @@ _SECTIONS = ("Device Info", "Additional Fields", "Extraction Data")
 _ALSO = "Also said"  # what no column of its own is for
 _CONTACTS = ("#", "Name", "Entries", "Source", _ALSO, "Deleted")
 _CALLS = ("#", "Parties", "Time", "Direction", "Duration", "Status", "Call Type", "Source", _ALSO, "Deleted")
-_READ: Mapping[str, frozenset[str]] = {
-    "Contacts": frozenset({"Name", "Source", "Entries"}),
-    "Calls": frozenset({"TimeStamp", "Direction", "Type", "Duration", "Status", "CallType", "Source", "Parties"}),
-    "Chats": frozenset({"Body", "TimeStamp", "Status", "Source", "From", "To", "Parties", "Attachment", "Attachments"}),
-}
 _CHATS = (
     "#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Time", "Status", "Attachment #1", "Source", _ALSO,
     "Deleted",
 )  # fmt: skip
+# models that are as flat as a row: the workbook's sheet, and what is read for each of its columns
+_FLAT: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "VisitedPage": ("Web History", {"Title": "Title", "URL": "Url", "Last Visited-Time": "LastVisited", "Source": "Source"}),
+    "SearchedItem": ("Searched Items", {"Value": "Value", "Time": "TimeStamp", "Source": "Source"}),
+    "UserAccount": ("User Accounts", {"Username": "Username", "Name": "Name", "Service Type": "ServiceType", "Source": "Source"}),
+    "Location": ("Locations", {"Position": "Position", "Time": "TimeStamp", "Name": "Name", "Source": "Source"}),
+    "Email": ("Emails", {"From": "From", "To": "To", "Subject": "Subject", "Body": "Body", "Time": "TimeStamp",
+              "Source": "Source"}),
+}  # fmt: skip
+_READ: Mapping[str, frozenset[str]] = {
+    "Contacts": frozenset({"Name", "Source", "Entries"}),
+    "Calls": frozenset({"TimeStamp", "Direction", "Type", "Duration", "Status", "CallType", "Source", "Parties"}),
+    **{kind: frozenset(columns.values()) for kind, (_, columns) in _FLAT.items()},
+    "Chats": frozenset({"Body", "TimeStamp", "Status", "Source", "From", "To", "Parties", "Attachment", "Attachments"}),
+}
 _WITHIN = frozenset({"Party", "Attachment", "PhoneNumber", "UserID"})  # models that are read with what holds them
 _KNOWN = {
     "DeviceInfoDetectedPhoneModel": "Device Model", "DeviceInfoSelectedDeviceName": "Model", "DetectedPhoneModel": "Model",
@@ -97,7 +107,13 @@ class _Phone:
         elif tag == "metadata":
             self._device(element)
         else:
-            kinds = {"Contact": self._contact, "Call": self._call, "Chat": self._chat, "SMS": self._message_alone}
+            kinds = {
+                "Contact": self._contact,
+                "Call": self._call,
+                "Chat": self._chat,
+                "SMS": self._message_alone,
+                "InstantMessage": self._message_alone,
+            }
             kinds.get(element.get("type", ""), self._other)(element)
 
     def _file(self, element: Any) -> None:
@@ -175,6 +191,12 @@ class _Phone:
 
     def _other(self, model: Any) -> None:
         kind = model.get("type", "") or "Other"
+        if kind in _FLAT:
+            sheet, columns = _FLAT[kind]
+            said = {**_fields(model), **{name: _held(parts) for name, parts in _parts(model).items()}}
+            self._out.begin(sheet, ("#", *columns, _ALSO, "Deleted"))
+            self._row(sheet, {**{name: said.get(field, "") for name, field in columns.items()}, **_beside(model, kind)})
+            return
         self._out.begin(kind, ("#", _ALSO, "Deleted"))
         self._row(kind, _beside(model, kind))
 
@@ -193,6 +215,16 @@ def _parts(model: Any) -> dict[str, list[Any]]:
     """Give the models that a model holds, by the field that holds them."""
     fields = model.iterchildren("{*}modelField", "{*}multiModelField")
     return {one.get("name", ""): list(one.iterchildren("{*}model")) for one in fields}
+
+
+def _held(models: Iterable[Any]) -> str:
+    """Tell the models that a field holds in one cell: a place by its point, people by what they are known by."""
+    told = []
+    for model in models:
+        fields = _fields(model)
+        point = (fields.get("Latitude", ""), fields.get("Longitude", ""))
+        told.append(f"({point[0]}, {point[1]})" if all(point) else _party(fields).told)
+    return "\n".join(told)
 
 
 def _parties(models: Iterable[Any]) -> tuple[_Party, ...]:

@@ -17,7 +17,7 @@ from toex.parsers.sending import Sender
 _TIME = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _BEGINS = re.compile(rf"\[(?P<ios>{_TIME})\]\s(?P<a>.*)|(?P<android>{_TIME})\s-\s(?P<b>.*)", re.DOTALL)
 _SAID = re.compile(r"(?P<who>[^:\n]{1,100}):\s(?P<body>.*)", re.DOTALL)
-_ATTACHED = re.compile(r"<attached: (?P<ios>[^>]+)>|(?P<android>\S.*\.\w{2,5}) \(file attached\)")
+_ATTACHED = re.compile(r"<attached: ([^<>\n]{1,300})>|^\u200e?(\S[^\n]{0,300}\.\w{2,5}) \(file attached\)", re.MULTILINE)
 _SIGNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))  # of the direction of writing
 _SPACES = {ord("\u202f"): " ", ord("\u00a0"): " "}
 _HEADERS = ("#", "Time", "From", "Body", "Attachment", "Said by the app")
@@ -44,7 +44,7 @@ def _send(data: bytes, out: Sender, hashes: dict[str, str]) -> None:
         spoken = _SAID.fullmatch(said)
         body = spoken["body"] if spoken else said
         found = _ATTACHED.search(body)
-        name = (found["ios"] or found["android"]).strip() if found else ""
+        name = (found[1] or found[2]).strip() if found else ""
         told = f"{name} ({hashes[name]})" if name in hashes else name
         out.record(
             "Messages",

@@ -1,6 +1,7 @@
 """Workbooks: every sheet as a table of cells as a person reads them, with the cells that hold formulas."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,26 @@ def _sheet(sheet: Any, name: str, formulas: dict[int, list[int]], out: Sender) -
     if sheet.start is None:
         return
     before = sheet.start[1]
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(_told_again(sheet), start=1):
         computed = [column - before for column in formulas.get(number, ())] if formulas else ()
         out.row(name, [cell if type(cell) is str else _text(cell) for cell in cells], computed=computed)
+
+
+def _told_again(sheet: Any) -> Iterator[list[Any]]:
+    """Give the rows, with what stands in a cell that is merged downwards in each row that it spans: as a person reads it."""
+    spans = sorted((r for r in sheet.merged_cell_ranges or () if r[1][0] > r[0][0]), reverse=True)
+    before = sheet.start[1]
+    open_spans: dict[int, tuple[int, Any]] = {}  # column -> the last row that its cell spans, and what it holds
+    for number, cells in enumerate(sheet.iter_rows()):
+        while spans and spans[-1][0][0] <= number:
+            (start, column), (last, _) = spans.pop()
+            if start == number and column >= before:
+                open_spans[column - before] = (last, cells[column - before])
+        for column, (last, held) in list(open_spans.items()):
+            cells[column] = held
+            if last <= number:
+                del open_spans[column]
+        yield cells
 
 
 def _searched(archive: Packed, name: str) -> bool:

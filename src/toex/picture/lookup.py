@@ -13,12 +13,13 @@ from toex.picture.errors import UnknownSubject
 from toex.picture.exporting import write_table
 from toex.picture.receipts import file_of
 from toex.picture.seat import Seat
+from toex.picture.sources import in_file
 from toex.pole import SCHEMAS, categories
 from toex.search import Answer
 from toex.store import View
 
 _KEYED = tuple(table for table, schema in SCHEMAS.items() if "source_key" in schema.names)
-_HIDDEN = {"digest", "receipt", "marking", "subject"}
+_HIDDEN = {"digest", "receipt", "sheet", "marking", "subject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def read_record(view: View, record_id: str) -> Shown:
             row = found[0]
             values = {k: v for k, v in row.items() if v not in (None, "") and k not in _HIDDEN}
             return Shown(
-                record_id, table, row["supplier"], row["dataset"], file_of(view, row["receipt"]), row["row"],
+                record_id, table, row["supplier"], row["dataset"],
+                in_file(file_of(view, row["receipt"]), row["sheet"]), row["row"],
                 row["version"], categories(_together(view, record_id, row["subject"])), categories(row["subject"]), values,
                 _one_with(view, record_id), _links(view, record_id),
             )  # fmt: skip

@@ -17,7 +17,7 @@ from toex.store import View
 # What the page tells elsewhere, or what only machines compare.
 _ELSEWHERE = frozenset(
     {
-        "record_id", "source_key", "part", "version", "row", "supplier", "source_grade", "info_grade", "grade_as_given",
+        "record_id", "source_key", "part", "version", "sheet", "row", "supplier", "source_grade", "info_grade", "grade_as_given",
         "conditions", "basis", "reported", "dataset", "compartment", "handling", "dob_precision", "time_precision",
         "forename_key", "surname_key", "forename_root", "surname_sound", "dob_swapped", "name_key", "address_key",
         "precision_m", "from_id", "to_id", "from_table", "to_table", "other_domain",

@@ -18,7 +18,7 @@ _NOTHING: _Stated = ("", "", 0, {})
 _TABLES = ("person", "organisation", "object", "place", "event", "text", "link")
 # how a row is kept and who may read it: nothing that it states
 _UNSAID = frozenset(
-    {"record_id", "source_key", "part", "digest", "version", "receipt", "row", "dataset", "compartment", "marking",
+    {"record_id", "source_key", "part", "digest", "version", "receipt", "sheet", "row", "dataset", "compartment", "marking",
      "subject", "handling", "source_grade", "info_grade", "conditions", "supplier", "reported"}
 )  # fmt: skip
 _LINE = ("dataset", "what", "source_grade", "info_grade", "handling", "conditions", "marking", "origin")

@@ -20,7 +20,7 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
             ref=r["record_id"],
             supplier=short_name(organisations, r["supplier"] or ""),
             dataset=r["dataset"],
-            file=names[r["receipt"]],
+            file=in_file(names[r["receipt"]], r["sheet"]),
             row=r["row"] or 0,
             what=r["what"] or "",
             source_grade=r["source_grade"] or "",
@@ -33,6 +33,11 @@ def sources(view: View, record_ids: Iterable[str], organisations: CodeList) -> t
         )
         for r in rows
     )
+
+
+def in_file(file: str, sheet: str | None) -> str:
+    """Name a file and, where it has several, the sheet of it that a row is on."""
+    return f"{file}, sheet {sheet}" if file and sheet else file
 
 
 def source_rows(view: View, record_ids: Iterable[str]) -> tuple[SourceRow, ...]:

@@ -25,7 +25,8 @@ PROVENANCE = (
     ("digest", pa.string()),  # of the row's values: an unchanged row of a re-delivery keeps its version
     ("version", pa.int32()),
     ("receipt", pa.string()),  # SHA-256 of the delivered file
-    ("row", pa.int32()),  # as a person counts in the file: the header is row 1 where it is the first line
+    ("sheet", pa.string()),  # of a workbook, or the table that a reader made; "" where the file is one table
+    ("row", pa.int32()),  # as a person counts in the sheet or file: the header is row 1 where it is the first line
     ("supplier", pa.string()),  # organisation code
     ("source_grade", pa.string()),
     ("info_grade", pa.string()),
@@ -148,6 +149,7 @@ _COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
     ),
     "set_aside": (
         ("receipt", pa.string()),
+        ("sheet", pa.string()),
         ("row", pa.int32()),
         ("column", pa.string()),
         ("reason", pa.string()),  # a fact and a rule, never the value

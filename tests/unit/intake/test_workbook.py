@@ -36,7 +36,7 @@ def handset() -> bytes:
         book.create_sheet("Chats"): [
                ["#", "Chat #", "Participants", "From", "To", "Body", "Timestamp: Time", "Status", "Source", "Deleted"],
                [1, 7, "", PEER, f"{OWNER} (owner)", "where r u", "01/07/2026 22:17:09(UTC+1)", "Read", "WhatsApp", "Yes"]],
-        book.create_sheet("Web History"): [["#", "URL"], [1, "https://example.com"]],
+        book.create_sheet("Journeys"): [["#", "URL"], [1, "https://example.com"]],
     }  # fmt: skip
     for sheet, rows in sheets.items():
         sheet.append([f"{sheet.title} (report)"])
@@ -56,7 +56,7 @@ def test_a_phone_download_becomes_owner_contacts_calls_and_messages(load: Load) 
     assert [(e["kind"], e["duration_s"]) for e in done.rows("event")] == [("call", 65), ("call", 0), ("message", None)]
     (text,) = done.rows("text")
     assert (text["text"], text["deleted"], text["thread"]) == ("where r u", True, "7")
-    assert done.sheet.sheets_unread == {"Web History": 3}
+    assert done.sheet.sheets_unread == {"Journeys": 3}
     assert done.sheet.conserved
 
 

@@ -80,14 +80,38 @@ def test_a_chat_that_names_its_people_after_its_messages_is_read_all_the_same(
 
 
 def test_what_the_mapping_does_not_read_is_counted(phone: Callable[[bytes], Outcome]) -> None:
-    done = phone(report(CONTACT, Model("VisitedPage", {"Url": "https://example.com", "Title": "x"})))
-    assert done.sheet.sheets_unread["VisitedPage"] == 2  # its header and its one row
+    done = phone(report(CONTACT, Model("Journey", {"Url": "https://example.com", "Title": "x"})))
+    assert done.sheet.sheets_unread["Journey"] == 2  # its header and its one row
+
+
+def test_pages_searches_accounts_places_and_mail_become_what_the_workbook_s_sheets_give(
+    phone: Callable[[bytes], Outcome],
+) -> None:
+    place = Model("Coordinate", {"Latitude": "53.72", "Longitude": "-1.86"})
+    mail = {"Subject": "Work", "Body": "Be ready at five", "TimeStamp": "2026-07-01T22:21:00+01:00"}
+    done = phone(
+        report(
+            Model("VisitedPage", {"Url": "https://example.com", "Title": "Help"}),
+            Model("SearchedItem", {"Value": "can they keep my passport"}),
+            Model("UserAccount", {"Username": "ann_k", "ServiceType": "Instagram"}),
+            Model("Location", {"Name": "Farm", "TimeStamp": "2026-07-01T22:20:00+01:00"}, {"Position": [place]}),
+            Model("Email", mail, {"From": [Model("Party", {"Identifier": "dov@example.org"})]}),
+        )
+    )
+    assert {r["text"] for r in done.rows("text")} == {
+        "Help, https://example.com",
+        "can they keep my passport",
+        "Be ready at five",
+    }
+    assert [(r["place_name"], r["lat"], r["lon"]) for r in done.rows("event")] == [("Farm", 53.72, -1.86)]
+    assert {"ann_k", "dov@example.org"} <= {r["value"] for r in done.rows("identifier")}
+    assert done.sheet.conserved
 
 
 def test_every_field_of_every_model_is_in_some_cell(tmp_path: Path) -> None:
     """Also what no column is for: a later model's own fields, what it holds, sections of metadata that are no device."""
     late = Model(
-        "VisitedPage", {"Url": "a", "Referrer": "late field"}, {"Opened by": [Model("App", {"Name": "held within"})]}
+        "Journey", {"Url": "a", "Referrer": "late field"}, {"Opened by": [Model("App", {"Name": "held within"})]}
     )
     path = tmp_path / "phone.ufdr"
     odd = message("words", more={"Label": "a label"})

@@ -79,7 +79,7 @@ def to_mend(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     given = returning.as_delivered(receipt, rows)
     cells = dict(given.rows)
     wide = len(given.headers)
-    listed = [_beside(one, cells.get(one.row, ()), wide) for one in rows]
+    listed = [_beside(one, cells.get((one.sheet, one.row), ()), wide) for one in rows]
     sheet = Sheet("To mend", ("Row in the file", "Column at fault", "Why it was not loaded", *given.headers), listed)
     seat.note("disclosure", "holdings.to_mend", visit.at, receipt=receipt.pk, rows=len(rows))
     return spreadsheet(sheet, form, name=f"receipt-{receipt.pk}-to-mend", marking=receipt.dataset.marking)
@@ -117,14 +117,14 @@ def returned_list(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     with seat.lend(standing) as view:
         rows = returning.rows_of(receipt, view, limit=_MOST_ROWS)
     seat.note("disclosure", "holdings.returned_list", visit.at, receipt=receipt.pk, rows=len(rows))
-    told = [(one.file, one.row, one.column, one.reason) for one in rows]
+    told = [(one.file, one.where, one.column, one.reason) for one in rows]
     sheet = Sheet("Not loaded", ("File", "Row in the file", "Column at fault", "Why it was not loaded"), told)
     return spreadsheet(sheet, form, name=f"receipt-{receipt.pk}-not-loaded", marking=receipt.dataset.marking)
 
 
 def _beside(row: SetAside, cells: Sequence[str], wide: int) -> list[str | int]:
     """Give a row's place and reason beside its cells, as many as the file has columns."""
-    return [row.row, row.column, row.reason, *[*cells, *[""] * wide][:wide]]
+    return [row.where, row.column, row.reason, *[*cells, *[""] * wide][:wide]]
 
 
 def _gives_out(seat: UnitSeat) -> bool:

@@ -19,10 +19,16 @@ class SetAside:
 
     file: str
     receipt: str
+    sheet: str
     row: int
     column: str
     reason: str
     record_id: str
+
+    @property
+    def where(self) -> str | int:
+        """Say where it stands as people find it: its row, and its sheet where the file has several."""
+        return f"{self.sheet}, row {self.row}" if self.sheet else self.row
 
 
 def described(dataset: Dataset) -> Described:
@@ -77,7 +83,7 @@ def quality(datasets: Sequence[Dataset], what: str = "reason") -> list[tuple[str
 
 def to_hand_back(dataset: Dataset, view: View) -> list[SetAside]:
     """List the rows of a dataset that were set aside, as far as the view shows them, to return to the owning force."""
-    sql = 'SELECT receipt, "row", "column", reason, record_id FROM set_aside WHERE dataset = ? ORDER BY receipt, "row"'
+    sql = 'SELECT receipt, sheet, "row", "column", reason, record_id FROM set_aside WHERE dataset = ? ORDER BY 1, 2, 3'
     files = dict(Receipt.objects.filter(dataset=dataset).values_list("sha256", "file"))
     return [SetAside(files.get(row["receipt"], ""), **row) for row in view.query(sql, [dataset.name]).to_pylist()]
 

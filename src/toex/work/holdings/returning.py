@@ -45,14 +45,14 @@ def rows_of(
     """List a delivery's rows that were not loaded in the order of the file, of one reason or all, as far as shown."""
     wanted = " AND reason = $reason" if reason else ""
     pages = f" LIMIT {int(limit)} OFFSET {int(after)}" if limit is not None else ""
-    sql = f'SELECT receipt, "row", "column", reason, record_id {_OF}{wanted} ORDER BY "row"{pages}'
+    sql = f'SELECT receipt, sheet, "row", "column", reason, record_id {_OF}{wanted} ORDER BY sheet, "row"{pages}'
     given = {**_named(receipt), **({"reason": reason} if reason else {})}
     return [SetAside(receipt.file, **row) for row in view.query(sql, given).to_pylist()]
 
 
 def as_delivered(receipt: Receipt, rows: Sequence[SetAside]) -> Given:
     """Read rows out of the delivery as it is kept, their cells as they came; an erased one says that it is."""
-    numbers = {one.row for one in rows}
+    numbers = {(one.sheet, one.row) for one in rows}
     return intake.given(delivered(receipt.kept), mapping=mapping_named(receipt.mapping), rows=numbers)
 
 
@@ -68,7 +68,7 @@ def hand_back(
     check_said(how=how)
     if not rows:
         raise Incomplete("No row was set aside, so there is nothing to return.", {"rows": "none"})
-    digest = hashlib.sha256(json.dumps([[r.row, r.column, r.reason] for r in rows]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([[r.sheet, r.row, r.column, r.reason] for r in rows]).encode()).hexdigest()
     facts: dict[str, str | int] = {"receipt": receipt.pk, "rows": len(rows), "list": digest, "to": to.code}
     seat.note("disclosure", "holdings.hand_back", at, **facts)
     with transaction.atomic():
