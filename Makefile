@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-postgres e2e test-office pictures check fix slow bench docs migrations lock bundle test-bundle clean
+.PHONY: help setup demo test test-postgres e2e test-office pictures check fix slow fuzz bench docs migrations lock bundle test-bundle clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ fix: setup  ## mend what can be mended by itself
 
 slow: setup  ## the long suites: kills, traces, unseen seeds
 	@$(BIN)/python -m pytest -m slow
+
+fuzz: setup  ## give the readers of strangers' files any bytes at all, an hour each (SECONDS_EACH=60 for less)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz
 
 migrations: setup  ## write what the models' changes mean for the tables
 	@DJANGO_SETTINGS_MODULE=toex.wiring.settings $(BIN)/python -m django makemigrations

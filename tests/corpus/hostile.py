@@ -92,8 +92,12 @@ def sheet(xml: str, *, strings: str = "") -> bytes:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         links = archive.read("xl/_rels/workbook.xml.rels").decode()
-    links = links.replace("</Relationships>", f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/></Relationships>')
-    return repacked(repacked(made, "xl/_rels/workbook.xml.rels", links.encode()), "xl/sharedStrings.xml", strings.encode())
+    links = links.replace(
+        "</Relationships>", f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    )
+    return repacked(
+        repacked(made, "xl/_rels/workbook.xml.rels", links.encode()), "xl/sharedStrings.xml", strings.encode()
+    )
 
 
 def _cell(place: str, text: str) -> str:
@@ -110,7 +114,11 @@ def _nested(depth: int) -> bytes:
 def _runs(rows: int) -> bytes:
     """A small Parquet file of very many equal values."""
     stream = io.BytesIO()
-    parquet.write_table(pa.table({"Surname": pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), ["x" * 200])}), stream, compression="zstd")
+    parquet.write_table(
+        pa.table({"Surname": pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), ["x" * 200])}),
+        stream,
+        compression="zstd",
+    )
     return stream.getvalue()
 
 
@@ -215,5 +223,3 @@ def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
         Hostile("zeros.csv", b"\0" * 5_000_000, "nominals"),
         Hostile("halves of letters.csv", "Nominal Ref,Surname\r\nN1,".encode("utf-16-le") + b"\x00\xd8" * 1_000, "nominals"),
     )  # fmt: skip
-
-

@@ -2,7 +2,6 @@
 
 import resource
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from toex.pole import Dataset, Delivery
 DELIVERY = Delivery(Dataset("wyp-sent", "13"), "", datetime(2026, 11, 2, tzinfo=UTC), "as sent")
 SMALL = 64 << 20  # bytes that may be unpacked: the bombs of the default suite are 80 MB
 NAMES = [one.name for one in hostile(1 << 20)]
-SLIPPED = Path("/tmp/toex-slip.txt")  # noqa: S108 - where the names that lead elsewhere lead
+SLIPPED = Path("/tmp/toex-slip.txt")
 KILOBYTE = 1024
 
 
@@ -26,14 +25,14 @@ def files(size: int) -> dict[str, Hostile]:
 
 
 @pytest.fixture
-def cut_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """No connection is opened from here; the child has no other way out than this machine's own."""
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a connection was asked for")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    yield
+
 
 
 def opened(one: Hostile, folder: Path, limits: Limits) -> str:

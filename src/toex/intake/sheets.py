@@ -15,7 +15,6 @@ from toex.intake.errors import RefusedFileError, UnreadableFileError
 from toex.intake.sheet_stream import Piece, TooMuchSentError, received
 from toex.parsers import Why
 
-
 _MEGABYTE = 1 << 20
 
 
@@ -37,7 +36,10 @@ class Limits:
         """
         least, seconds = cls(), 3 * (size // _MEGABYTE)
         return cls(
-            min(least.memory + 24 * size, 4 << 30), least.processor + seconds, least.wall + seconds, least.unpacked + 40 * size
+            min(least.memory + 24 * size, 4 << 30),
+            least.processor + seconds,
+            least.wall + seconds,
+            least.unpacked + 40 * size,
         )
 
 

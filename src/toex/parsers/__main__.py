@@ -2,12 +2,9 @@
 
 import resource
 import sys
-import zipfile
-from importlib import import_module
 from pathlib import Path
 
-from toex.parsers.kinds import reader_for
-from toex.parsers.refusals import GivenUpError, Why
+from toex.parsers.reading import read_file
 from toex.parsers.sending import Sender, introduce
 
 
@@ -17,21 +14,7 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        reader = reader_for(path)
-        if reader in ("", "encrypted"):
-            return Why.ENCRYPTED if reader else Why.UNKNOWN
-        introduce(reader)
-        out = Sender()
-        import_module(f"toex.parsers.{reader}").read(path, out, cap=cap)
-        out.end()
-    except GivenUpError as given_up:
-        return given_up.why
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError):
-        return Why.BROKEN
-    except (MemoryError, RecursionError):
-        return Why.TOO_BIG
-    return 0
+    return read_file(path, Sender(), cap=cap, introduce=introduce)
 
 
 if __name__ == "__main__":

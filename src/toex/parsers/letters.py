@@ -11,7 +11,7 @@ from typing import Any
 from oxmsg import Message
 
 from toex.parsers.paragraphs import Document, parted
-from toex.parsers.refusals import GivenUpError, Why
+from toex.parsers.refusals import GivenUpError, Why, by_library
 
 _MOST_PARTED = 500
 
@@ -20,7 +20,11 @@ def email(data: bytes, cap: int) -> Document:
     """Read a letter as the net carries it."""
     if data.count(b"multipart/") > _MOST_PARTED:  # the library's time grows with the square of their depth
         raise GivenUpError(Why.TOO_BIG)
-    letter = message_from_bytes(data[:cap], policy=policy.default)
+    with by_library():
+        return _email(message_from_bytes(data[:cap], policy=policy.default))
+
+
+def _email(letter: Any) -> Document:
     body = letter.get_body(("plain", "html"))
     text = str(body.get_content()) if body is not None else ""
     if body is not None and body.get_content_type() == "text/html":
@@ -36,10 +40,11 @@ def email(data: bytes, cap: int) -> Document:
 
 def outlook(data: bytes, cap: int) -> Document:
     """Read a letter as Outlook keeps it."""
-    try:
-        letter = Message.load(BytesIO(data))
-    except Exception as problem:
-        raise GivenUpError(Why.BROKEN) from problem
+    with by_library():
+        return _outlook(Message.load(BytesIO(data)), cap)
+
+
+def _outlook(letter: Any, cap: int) -> Document:
     attached = [
         (_named(part.file_name, at), part.file_bytes or b"") for at, part in enumerate(letter.attachments, start=1)
     ]

@@ -65,7 +65,10 @@ def _parquet(path: Path, out: Sender) -> None:
     try:
         file = parquet.ParquetFile(path)
         if any(types.is_nested(one.type) for one in file.schema_arrow):
-            _by_record(lambda: (_record(row) for batch in file.iter_batches(batch_size=5_000) for row in batch.to_pylist()), out)
+            _by_record(
+                lambda: (_record(row) for batch in file.iter_batches(batch_size=5_000) for row in batch.to_pylist()),
+                out,
+            )
             return
         out.begin(TABLE, file.schema_arrow.names)
         for batch in file.iter_batches(batch_size=5_000):

@@ -1,5 +1,7 @@
 """Why a reader gives a file up, as the child's exit code and as words for whoever delivered it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -32,3 +34,14 @@ class GivenUpError(Exception):
     def __init__(self, why: Why) -> None:
         super().__init__(why.name)
         self.why = why
+
+
+@contextmanager
+def by_library() -> Iterator[None]:
+    """Whatever a library raises of a file within, even a fault of its own, means that the file is not sound."""
+    try:
+        yield
+    except (GivenUpError, MemoryError, RecursionError):
+        raise
+    except Exception as problem:
+        raise GivenUpError(Why.BROKEN) from problem

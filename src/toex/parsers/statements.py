@@ -8,7 +8,7 @@ from typing import Any
 
 from toex.parsers.kinds import LOOK, statement_kind
 from toex.parsers.markup import elements, forget, tag_of
-from toex.parsers.refusals import GivenUpError, Why
+from toex.parsers.refusals import GivenUpError, Why, by_library
 from toex.parsers.sending import Sender
 
 _HEADERS = (
@@ -61,7 +61,8 @@ def _swift(path: Path) -> Iterator[Mapping[str, str]]:
     import mt940
 
     text = path.read_bytes().decode("utf-8", "replace")
-    statements = mt940.parse_statements(text)
+    with by_library():
+        statements = mt940.parse_statements(text)
     if sum(len(one.transactions) for one in statements) != len(re.findall(r"^:61:", text, re.MULTILINE)):
         raise GivenUpError(Why.BROKEN)
     for statement in statements:

@@ -17,7 +17,9 @@ from toex.parsers.sending import Sender
 _TIME = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
 _BEGINS = re.compile(rf"\[(?P<ios>{_TIME})\]\s(?P<a>.*)|(?P<android>{_TIME})\s-\s(?P<b>.*)", re.DOTALL)
 _SAID = re.compile(r"(?P<who>[^:\n]{1,100}):\s(?P<body>.*)", re.DOTALL)
-_ATTACHED = re.compile(r"<attached: ([^<>\n]{1,300})>|^\u200e?(\S[^\n]{0,300}\.\w{2,5}) \(file attached\)", re.MULTILINE)
+_ATTACHED = re.compile(
+    r"<attached: ([^<>\n]{1,300})>|^\u200e?(\S[^\n]{0,300}\.\w{2,5}) \(file attached\)", re.MULTILINE
+)
 _SIGNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\ufeff"))  # of the direction of writing
 _SPACES = {ord("\u202f"): " ", ord("\u00a0"): " "}
 _HEADERS = ("#", "Time", "From", "Body", "Attachment", "Said by the app")

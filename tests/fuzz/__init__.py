@@ -1,0 +1,1 @@
+"""Any bytes at all given to the readers of strangers' files: none may end in a way that nobody foresaw."""
