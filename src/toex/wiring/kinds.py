@@ -17,6 +17,7 @@ from toex.work.access import sessions
 from toex.work.audit.actions import record
 from toex.work.citations.actions import erase_copies, tell
 from toex.work.citations.queries import records_cited_of
+from toex.work.exchange.actions import let_go
 from toex.work.holdings import loading, purging
 from toex.work.holdings.models import Erasure, Receipt
 from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
@@ -133,6 +134,8 @@ def _purge() -> Kind:
         def inform() -> None:
             erase_copies(record_ids=erasure.record_ids, by=run.by, at=at)
             tell(record_ids=erasure.record_ids, why="erased", by=run.by, at=at)
+            gone = erasure.datasets if erasure.whole else ()
+            let_go(record_ids=erasure.record_ids, datasets=gone, by=run.by, at=at)
 
         return Settled(write=inform)
 

@@ -1,6 +1,6 @@
 """Bundles at a desk: brought and checked under a loading duty, read afterwards by whoever the grant shows them to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpResponse
 from django.urls import path
@@ -12,6 +12,7 @@ from toex.work.access.sitting import Standing
 from toex.work.audit.actions import refuse
 from toex.work.errors import NotAllowed, NotThere, OutOfOrder
 from toex.work.exchange import actions, queries
+from toex.work.exchange.models import ReceivedBundle
 from toex.work.exchange.packing import LARGEST, unpack
 from toex.work.exchange.policies import KIND
 from toex.work.exchange.queries import NO_BUNDLE, kept_bundle
@@ -73,8 +74,7 @@ def one_received(visit: Visit, seat: UnitSeat, number: int) -> HttpResponse:
     """Show what came with one bundle: its handling, who it is for, its notice, and whence the sender has each record."""
     found = queries.bundle_shown(_standing(visit, seat), number)
     seat.note("consultation", "exchange.look", visit.at, bundle=found.pk)
-    with kept_bundle(found.sha256).open("rb") as stream:
-        members = set(unpack(stream.read(), key_of=queries.key_ever).members)
+    members = set() if found.erased else set(_members(found))
     files = [name for name, member in _MEMBERS.items() if member in members]
     records = found.records.order_by("supplier", "supplier_file", "supplier_row", "pk")[:500]
     return visit.show("exchange/one.html", found=found, files=files, records=records, count=found.records.count())
@@ -85,7 +85,7 @@ def received_file(visit: Visit, seat: UnitSeat, number: int, *, form: str) -> Ht
     """Give the product or the notice as a file; that it was taken is noted as a disclosure, and a duty takes none."""
     found = queries.bundle_shown(_standing(visit, seat), number)
     seat.note("disclosure", "exchange.download", visit.at, bundle=found.pk, form=form)
-    content = unpack(kept_bundle(found.sha256).read_bytes(), key_of=queries.key_ever).members.get(_MEMBERS[form])
+    content = None if found.erased else _members(found).get(_MEMBERS[form])
     if content is None:
         raise NotThere(NO_BUNDLE)
     kind: Form = "pdf" if form == "pdf" else "word"
@@ -93,6 +93,11 @@ def received_file(visit: Visit, seat: UnitSeat, number: int, *, form: str) -> Ht
     return HttpResponse(
         content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _members(found: ReceivedBundle) -> Mapping[str, bytes]:
+    """Open a bundle as it is kept; the key that signed it may be trusted no more."""
+    return unpack(kept_bundle(found.sha256).read_bytes(), key_of=queries.key_ever).members
 
 
 _ONE = "received/<int:number>"

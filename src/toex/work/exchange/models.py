@@ -101,6 +101,7 @@ class ReceivedBundle(models.Model):
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    erased = models.DateTimeField(null=True)  # since when the file is gone, for something in it was erased here
 
     class Meta:
         """A bundle is received once."""

@@ -4,13 +4,18 @@ from typing import Any
 
 import pytest
 
-from exchanged import HERE, NAME, THERE, Carried, desk, named, received, registered, trusted
+from exchanged import HERE, NAME, THERE, Carried, desk, loaded, named, received, registered, trusted
+from people import START
 from seats import seated
 from toex.picture import sealed_copies
+from toex.work.audit.models import Entry
 from toex.work.citations.actions import cite
 from toex.work.citations.models import Notice
 from toex.work.errors import NotAllowed, OutOfOrder
+from toex.work.exchange.actions import let_go
 from toex.work.exchange.models import ReceivedBundle, ReceivedRecord
+from toex.work.exchange.queries import kept_bundle
+from toex.work.holdings.erasing import approve_erasure, ask_erasure
 from toex.work.holdings.models import Receipt
 from toex.work.judgements.seat import UnitSeat
 from toex.work.staff.models import Person
@@ -85,3 +90,20 @@ def test_a_bundle_that_names_another_sender_than_its_keys_is_refused(there: Peop
     with pytest.raises(NotAllowed, match="another organisation sent it"):
         received(there, carried.bundles[0])
     assert HERE != THERE
+
+
+def test_an_erasure_here_lets_the_whole_signed_file_go_and_keeps_its_hash(there: People, carried: Carried) -> None:
+    made = received(there, carried.bundles[0])
+    man = ReceivedRecord.objects.get(record=carried.persons[4]).here
+    assert kept_bundle(made.sha256).exists()
+    assert let_go(record_ids=["0" * 24], datasets=["another"], by=there["manager"], at=START) == 0
+    asked = ask_erasure(
+        record_ids=[man], seat=seated(there, [NAME], who="data"), ground="request", reason="Asked.", by=there["data"],
+        at=START,
+    )  # fmt: skip
+    approve_erasure(erasure=asked, by=there["manager"], at=START)
+    loaded(desk(there, days=4))
+    assert not kept_bundle(made.sha256).exists()
+    made.refresh_from_db()
+    assert made.erased is not None
+    assert made.sha256 in Entry.objects.get(what="exchange.receive").body
