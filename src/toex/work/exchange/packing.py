@@ -191,5 +191,10 @@ def _shaped(one: Manifest) -> bool:
              "marking", "corrects")  # fmt: skip
     right = all(isinstance(getattr(one, name), str) and len(getattr(one, name)) <= 200 for name in texts)
     lists = isinstance(one.handling, list) and isinstance(one.recipients, list) and isinstance(one.members, dict)
+    lists = lists and all(isinstance(line, str) for line in one.handling) and all(map(_is_recipient, one.recipients))
     counts = all(type(n) is int and 0 < n < 10_000 for n in (one.version, one.turn))
     return right and lists and counts and one.kind in ("product", "correction")
+
+
+def _is_recipient(one: Any) -> bool:
+    return isinstance(one, dict) and all(isinstance(part, str) for part in (*one, *one.values()))

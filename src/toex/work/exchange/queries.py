@@ -77,7 +77,7 @@ def bundles_shown(standing: Standing) -> list[ReceivedBundle]:
     )
     return [
         one for one in rows.order_by("-pk")
-        if domain(one.dataset.name, one.dataset.compartment) in shown and read_marking(one.marking).order <= scope.marking
+        if domain(one.dataset.name, one.dataset.compartment) in shown and 0 <= read_marking(one.marking).order <= scope.marking
     ]  # fmt: skip
 
 
