@@ -34,7 +34,6 @@ def cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
-
 def opened(one: Hostile, folder: Path, limits: Limits) -> str:
     """Read a file to its end; give why it was refused, if it was."""
     path = folder / one.name
