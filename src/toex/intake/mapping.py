@@ -7,6 +7,8 @@ from toex.intake.condition import Condition
 from toex.intake.dialect import plain
 from toex.intake.expression import Expression, Lists, columns_of
 
+ANY = "*"  # as a link's kind: each piece of the cell that names records says its own
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

@@ -13,7 +13,7 @@ from toex.intake.condition import parse_condition
 from toex.intake.errors import MappingError
 from toex.intake.expression import Constant, Expression, columns_of, lists_of, parse
 from toex.intake.fields import FIELDS, IDENTIFIERS, OBJECTS, ROW_FIELDS
-from toex.intake.mapping import Derived, End, FileMapping, Link, Record, Refusal, SheetMapping, Stated
+from toex.intake.mapping import ANY, Derived, End, FileMapping, Link, Record, Refusal, SheetMapping, Stated
 
 _FILE = {
     "name",
@@ -196,6 +196,8 @@ def _link(data: Table) -> Link:
     start, finish = _end(data["from"]), _end(data["to"])
     if (start.records or finish.records) and (fields or not (start.own or finish.own)):
         raise MappingError("A link to records that a cell names has a part of its row at the other end, and no fields.")
+    if data["kind"] == ANY and not (start.records or finish.records):
+        raise MappingError("A link of the kind * is one to records that a cell names: each piece says its kind.")
     return Link(str(data["kind"]), start, finish, fields, when)
 
 

@@ -39,6 +39,7 @@ from toex.publishing.product import (
 )
 from toex.publishing.rules import check_product, cited, sentences, unconfirmed
 from toex.publishing.tags import TAGS
+from toex.publishing.template_check import check_template
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
 from toex.publishing.word_tables import export_docx
@@ -80,6 +81,7 @@ __all__ = [
     "action_list",
     "chart_sheets",
     "check_product",
+    "check_template",
     "cited",
     "describe_chart",
     "describe_timeline",
