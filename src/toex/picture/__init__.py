@@ -19,12 +19,14 @@ from toex.picture.lookup import Shown, find, find_texts, show, wash, write_grid
 from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
+from toex.picture.owners import Conflict, Duplicate, OwnRow, conflicts_of, duplicates_of
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
 from toex.picture.profiling import profile_of
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
+from toex.picture.restating import Restated, restated
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
@@ -54,8 +56,10 @@ __all__ = [
     "Concern",
     "Concerns",
     "Conflated",
+    "Conflict",
     "Demo",
     "Drawn",
+    "Duplicate",
     "Evaluated",
     "Explained",
     "Fact",
@@ -67,6 +71,7 @@ __all__ = [
     "NotABench",
     "Noted",
     "OpenJoin",
+    "OwnRow",
     "Package",
     "Parted",
     "PictureError",
@@ -75,6 +80,7 @@ __all__ = [
     "Progressed",
     "RecordPage",
     "Request",
+    "Restated",
     "Row",
     "Sealed",
     "Seat",
@@ -95,8 +101,10 @@ __all__ = [
     "charting",
     "concerns",
     "conflate",
+    "conflicts_of",
     "demo",
     "draft",
+    "duplicates_of",
     "earlier",
     "evaluate",
     "examine",
@@ -127,6 +135,7 @@ __all__ = [
     "read_request",
     "read_thing",
     "record_page",
+    "restated",
     "sealed_copies",
     "show",
     "side_by_side",
