@@ -12,8 +12,9 @@ from toex.intake.dialect import header_of, plain
 from toex.intake.sheets import Sheet
 
 _LOOK = 200  # rows in which the first header is looked for
-_FEWEST = 2  # known headers that make a row the header of a further table
-_SHARE = 0.6  # and what part of its filled cells they are: a row of data holds a known word at times
+_FEWEST = 2  # known headers that make a row the header of a further table, where it stands apart
+_ENOUGH = 3  # and where rows of data stand right above: these hold a known word or two at times
+_SHARE = 0.6  # and what part of its filled cells they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def _headers_after(sheet: Sheet, first: int, known: frozenset[str]) -> list[int]
         named = np.array([plain(text) in known for text in texts] or [False])
         filled += np.asarray(pc.not_equal(column, "").to_numpy(zero_copy_only=False))
         hits += named[coded.indices.to_numpy(zero_copy_only=False)]
-    found = np.flatnonzero((hits >= _FEWEST) & (hits >= _SHARE * filled))
-    return [int(place) for place in found if place >= first]
+    found = np.flatnonzero((hits >= _FEWEST) & (hits >= _SHARE * filled)).tolist()
+    return [place for place in found if place >= first and (hits[place] >= _ENOUGH or filled[place - 1] <= 1)]
 
 
 def _title_of(sheet: Sheet, header: int) -> int:

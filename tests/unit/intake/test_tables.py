@@ -113,3 +113,17 @@ def test_a_row_that_only_tells_a_total_is_no_record_and_a_person_of_that_name_is
     )
     assert [r["surname"] for r in done.rows("person")] == ["TOTAL", "HOLT"]
     assert dict(done.sheet.reasons) == {"The row is a total of the file and no record.": 2}
+
+
+def test_a_row_of_data_that_holds_two_known_words_begins_no_table(load: Load) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        HEADS["nominal"],
+        ("N1", "WALSH", "Ann", "", "07700 900301"),
+        ("", "Phone", "Email", "", ""),
+        ("N2", "HOLT", "Eli", "", ""),
+    ):
+        book.active.append(list(row))
+    done = load(saved(book), mapping=load_mapping("nominals"), name="file.xlsx")
+    assert [r["surname"] for r in done.rows("person")] == ["WALSH", "PHONE", "HOLT"]
+    assert not done.sheet.sheets_unread
