@@ -31,7 +31,7 @@ def one(reader: str, seconds: int) -> None:
     def test(data: bytes) -> None:
         read_any(data, folder)
 
-    arguments = [sys.argv[0], str(corpus), f"-max_total_time={seconds}", "-max_len=80000", "-timeout=60", "-rss_limit_mb=3000",
+    arguments = [sys.argv[0], str(corpus), f"-max_total_time={seconds}", "-max_len=80000", "-timeout=300", "-rss_limit_mb=3000",
                  f"-artifact_prefix={tempfile.gettempdir()}/fuzz-{reader}-", "-print_final_stats=1", "-verbosity=0"]  # fmt: skip
     atheris.Setup(arguments, test, custom_mutator=change)
     atheris.Fuzz()
