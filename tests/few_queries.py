@@ -20,7 +20,7 @@ ROOMS = (
     "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
     "research.actions.reports", "research.actions.loading", "research.queries.loading",
     "research.actions.release", "research.queries.reports",
-    "research.actions.charts",
+    "research.actions.charts", "research.actions.mentions", "research.queries.mentions",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
     "products.actions", "products.queries",
 )  # fmt: skip

@@ -23,6 +23,7 @@ from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
 from toex.picture.profiling import profile_of
+from toex.picture.prompting import NamedText, Prompt, named_text
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.ruling import Explained, explain, judge
@@ -64,6 +65,7 @@ __all__ = [
     "Linked",
     "Loaded",
     "Named",
+    "NamedText",
     "NotABench",
     "Noted",
     "OpenJoin",
@@ -73,6 +75,7 @@ __all__ = [
     "Piece",
     "Preview",
     "Progressed",
+    "Prompt",
     "RecordPage",
     "Request",
     "Row",
@@ -112,6 +115,7 @@ __all__ = [
     "load_folder",
     "marked",
     "named",
+    "named_text",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
