@@ -36,6 +36,7 @@ from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
 from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
+from toex.picture.threads import Conversation, Thread, thread, thread_in, threads_of
 from toex.picture.unnaming import hush_in, unnamed
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
@@ -55,6 +56,7 @@ __all__ = [
     "Concern",
     "Concerns",
     "Conflated",
+    "Conversation",
     "Demo",
     "Drawn",
     "Evaluated",
@@ -86,6 +88,7 @@ __all__ = [
     "Stated",
     "SubjectPage",
     "Tally",
+    "Thread",
     "UnknownDelivery",
     "UnknownSubject",
     "Waterfall",
@@ -138,6 +141,9 @@ __all__ = [
     "subject_page",
     "supplier_name",
     "tally",
+    "thread",
+    "thread_in",
+    "threads_of",
     "tidy",
     "unnamed",
     "wash",

@@ -10,14 +10,25 @@ from toex.web.jobs import progress
 from toex.web.judgements import review
 from toex.web.operations import adopted
 from toex.web.products import packages
-from toex.web.research import charts, grid_cells, grid_templates, grids, records, report_sent, reports, search, subjects
+from toex.web.research import (
+    charts,
+    grid_cells,
+    grid_templates,
+    grids,
+    records,
+    report_sent,
+    reports,
+    search,
+    subjects,
+    threads,
+)
 from toex.web.staff import coming_in, people
 from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
-    *subjects.addresses, *records.addresses, *review.addresses, *reports.addresses, *report_sent.addresses, *packages.addresses,
-    *looking.desk_addresses,
+    *subjects.addresses, *records.addresses, *threads.addresses, *review.addresses, *reports.addresses,
+    *report_sent.addresses, *packages.addresses, *looking.desk_addresses,
     *log.desk_addresses, *datasets.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [
