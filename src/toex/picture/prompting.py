@@ -39,6 +39,7 @@ class NamedText:
     words: str
     prompts: tuple[Prompt, ...]
     pieces: tuple[Piece, ...]
+    subject: int = 0  # bits of pole.SUBJECTS: of whom the text is
 
 
 def named_text(view: View, record_id: str) -> NamedText:
@@ -52,7 +53,7 @@ def named_text(view: View, record_id: str) -> NamedText:
     prompts = tuple(
         Prompt(number, one, words[slice(*one.spans[0])], pages.get(_key(one))) for number, one in enumerate(found, 1)
     )
-    return NamedText(record_id, words, prompts, pieces(words, prompts))
+    return NamedText(record_id, words, prompts, pieces(words, prompts), rows[0]["subject"] or 0)
 
 
 def pieces(words: str, prompts: Sequence[Prompt]) -> tuple[Piece, ...]:

@@ -41,7 +41,8 @@ def rule_mention(
         raise OutOfOrder("Somebody ruled on this already: take that back first.")
     hidden = {*codes_of(within(seat, "", standing.person.compartments)), *(c["compartment"] for c in copies.values())}
     made = Mention(
-        record_id=text, domain=_domain(copies[text]), kind=kind, value=value, digest=chain.digest([named.words]),
+        record_id=text, domain=_domain(copies[text]),
+        subject=named.subject, kind=kind, value=value, digest=chain.digest([named.words]),
         spans=[list(span) for span in prompt.suggestion.spans], ruling=ruling, picked=picked if meant else "",
         picked_table=meant["table"] if meant else "", picked_domain=_domain(meant) if meant else "", grant=seat.grant,
         operation=seat.operation, compartment=hidden_in(hidden - {""}), by=by, at=at,

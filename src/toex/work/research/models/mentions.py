@@ -14,6 +14,9 @@ class Mention(models.Model):
 
     record_id = models.CharField(max_length=64)  # the text
     domain = models.CharField(max_length=200)  # in which the text lies
+    subject = models.SmallIntegerField(
+        default=0
+    )  # the text's own bits of pole.SUBJECTS: a victim's text stays a victim's
     kind = models.CharField(max_length=16)  # person | phone | vehicle | place | email
     value = models.CharField(max_length=256)  # canonical; of a person the keys of forename and surname
     spans = models.JSONField()  # where the text had it: [[start, end], ...]
