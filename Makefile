@@ -17,7 +17,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-postgres e2e pictures check fix slow fuzz bench docs migrations lock bundle test-bundle clean
+.PHONY: help setup demo test test-postgres e2e test-office pictures check fix slow fuzz bench docs migrations lock bundle test-bundle clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ test-postgres: setup  ## pass the work plane's tests on Debian's PostgreSQL, ins
 e2e: setup  ## the pages in a real Chromium (Debian's, installed by this where it is missing)
 	@[ -x /usr/bin/chromium ] || { apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 	$(BIN)/python -m pytest $(E2E)
+
+test-office: setup  ## open our Word, Excel and CSV files in LibreOffice (Debian's, installed by this where it is missing)
+	@command -v soffice >/dev/null || { apt-get -qq update && apt-get -qq install --yes --no-install-recommends libreoffice-writer libreoffice-calc fonts-dejavu-core >/dev/null; }
+	$(BIN)/python -m pytest tests/office
 
 pictures: setup  ## take the docs' pictures of the pages anew
 	@PICTURES=yes $(BIN)/python -m pytest tests/e2e/test_pictures.py

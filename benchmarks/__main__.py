@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import audit, conflation, loading, lookups, pictures, reading
+from benchmarks import audit, conflation, loading, lookups, pictures, reading, texts
 
 SUITES: dict[str, Callable[[bool], dict[str, object]]] = {
     "loading": loading.run,
@@ -17,6 +17,7 @@ SUITES: dict[str, Callable[[bool], dict[str, object]]] = {
     "audit": audit.run,
     "pictures": pictures.run,
     "reading": reading.run,
+    "texts": texts.run,
 }
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as in_force
 from django.test import override_settings
 from pytest_django import Settings
 
 import few_queries
+from exchanged import Carried, carry
 from people import furnish_people, make_unit_store
 from toex.work.staff.models import Person
 
@@ -40,3 +43,12 @@ def unit(tmp_path: Path, settings: Settings, db: None) -> Path:
 @pytest.fixture
 def people(unit: Path) -> dict[str, Person]:
     return furnish_people()
+
+
+@pytest.fixture(scope="session")
+def carried(
+    tmp_path_factory: pytest.TempPathFactory, quick_passwords: None, django_db_setup: None, django_db_blocker: Any
+) -> Carried:
+    """What one installation made for others; its database is gone, its files are in nobody's way."""
+    with django_db_blocker.unblock():
+        return carry(tmp_path_factory.mktemp("first") / "unit", in_force)

@@ -23,11 +23,15 @@ ROOMS = (
     "research.actions.charts", "research.actions.mentions", "research.queries.mentions",
     "research.actions.mention_loading", "research.queries.mention_loading",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
+    "products.actions.correcting", "products.corrected",
     "products.actions", "products.queries",
+    "exchange.actions.trusting", "exchange.actions.sending", "exchange.actions.receiving",
+    "exchange.actions.returning", "exchange.actions.erasing", "exchange.queries",
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
     "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32, "settle": 40, "take_in": 36,
     "take_in_mentions": 36,
+    "receive": 44,
 }  # fmt: skip
 _under_way: list[str] = []
 

@@ -156,6 +156,8 @@ def _letters_in_letters(depth: int) -> bytes:
 
 _MT940 = ":20:X\n:25:991221/12000345\n:28C:1/1\n:60F:C260630GBP1000,00\n"
 _CAMT = '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">{}</Document>'
+_CHART = '<Chart><ChartItemCollection><ChartItem Label="{}"/></ChartItemCollection></Chart>'
+_ENDS = b"end1_label,link_label,end2_label\r\nAnn KESTRELBY,knows,Dov MARLPIT\r\n"
 _WORD = "word/document.xml"
 _W = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 
@@ -180,6 +182,7 @@ def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
         Hostile("equal values without end.parquet", _runs(size // 100), "nominals"),
         Hostile("a column a line.json", _many_headers(5_000), "nominals"),
         Hostile("letters in letters.eml", _letters_in_letters(40)),
+        Hostile("a bomb beside a chart's links.zip", packed({"links.csv": _ENDS, "entities.csv": b"a" * size}), "chart"),
         Hostile("a bomb as an attachment.ufdr", report(message("a"), files={"x.bin": b"\0" * size}), "phone-download"),
         # entities
         *(Hostile(f"{name} in {where}", data, mapping) for name, said in
@@ -188,11 +191,15 @@ def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
               ("word.docx", repacked(word(), _WORD, f'<?xml version="1.0"?>{said}{_W.format(body.format("&e;"))}'.encode()), "texts"),
               ("strings.xlsx", sheet("<sheetData/>", strings=f'<?xml version="1.0"?>{said}<sst xmlns="{_MAIN}"><si><t>&e;</t></si></sst>'), "nominals"),
               ("phone.ufdr", report(message("&e;"), before=said), "phone-download"),
-              ("statement.xml", f'<?xml version="1.0"?>{said}{_CAMT.format("<BkToCstmrStmt/>")}'.encode(), "bank-transactions"))),
+              ("statement.xml", f'<?xml version="1.0"?>{said}{_CAMT.format("<BkToCstmrStmt/>")}'.encode(), "bank-transactions"),
+              ("chart.anx", f'<?xml version="1.0"?>{said.replace("DOCTYPE x", "DOCTYPE Chart")}{_CHART.format("&e;")}'.encode(), "chart"))),
         # structures without end
         Hostile("elements a hundred thousand deep.docx", repacked(word(), _WORD, _W.format("<w:p>" * 100_000 + "</w:p>" * 100_000).encode())),
         Hostile("tables in tables.docx", repacked(word(), _WORD, _W.format("<w:tbl><w:tr><w:tc>" * 200 + body.format("x") + "</w:tc></w:tr></w:tbl>" * 200).encode())),
         Hostile("an attribute of ten million letters.docx", repacked(word(), _WORD, _W.format(f'<w:p w:x="{"a" * 10_000_001}"/>').encode())),
+        Hostile("an attribute of ten million letters.anx", _CHART.format("a" * 10_000_001).encode(), "chart"),
+        Hostile("items a hundred thousand deep.anx", _CHART.format('a"/>' + "<ChartItem>" * 100_000 + "</ChartItem>" * 100_000 + '<x y="').encode(), "chart"),
+        Hostile("a link that goes round.anx", _CHART.format('a"/><ChartItem Label="b"><Link End1Id="E1" End2Id="E1"/></ChartItem><x y="').encode(), "chart", refused=False),
         Hostile("lists a hundred thousand deep.json", b'[{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]", "nominals"),
         Hostile("a number of a million digits.json", b'[{"Surname": ' + b"9" * 1_000_000 + b"}]", "nominals"),
         Hostile("groups a hundred thousand deep.rtf", b"{\\rtf1 " + b"{" * 100_000 + b"x" + b"}" * 100_000, refused=False),

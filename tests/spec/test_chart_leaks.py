@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,10 @@ class Seated:
         return text
 
 
+def parted(seat: Any, *, at: datetime) -> charting.Drawing:
+    return charting.apart(seat, charting.draw(seat, SAVED, at=at), at=at)
+
+
 def asked(view: View) -> list[Any]:
     seat: Any = Seated(view)
 
@@ -58,8 +63,9 @@ def asked(view: View) -> list[Any]:
         told(charting.candidate_groups, SAVED), told(charting.begin, [PEOPLE[0]]),
         told(charting.count_beyond, first.id, [first]), told(charting.expand, first.id, "", shown=[first]),
         told(charting.expand, first.id, "event", shown=[first]), told(charting.chronicle, SAVED[:14]),
-        told(charting.connect, first.id, second.id, shown=[first, second]), told(charting.pins, SAVED),
+        told(charting.connect, first.id, second.id, shown=[first, second]), told(charting.places, SAVED),
         told(charting.tell, first), told(charting.tell_line, first, SAVED[1]), told(charting.look_up, "Ana Valdane"),
+        told(parted),
     ]  # fmt: skip
 
 
@@ -75,16 +81,69 @@ def test_a_chart_is_drawn_as_if_what_is_not_shown_did_not_exist(turn: int, tmp_p
             assert one == other
 
 
+def test_lines_taken_apart_say_what_the_lines_say_a_fact_a_record(tmp_path: Path) -> None:
+    store = keep(tmp_path / "all", furnish(SmallWorld()).rows)
+    with store.view(Scope("a test", None)) as view:
+        seat: Any = Seated(view)
+        whole, parts = charting.draw(seat, SAVED, at=DAY), parted(seat, at=DAY)
+    assert parts.signs == whole.signs
+    assert len(parts.lines) > len(whole.lines)
+    for line in whole.lines:
+        facts = [x for x in parts.lines if (x.a, x.b, x.confirmed) == (line.a, line.b, line.confirmed)]
+        assert sorted(r for x in facts for r in x.records) == sorted(
+            r for x in whole.lines if (x.a, x.b, x.confirmed) == (line.a, line.b, line.confirmed) for r in x.records
+        )
+        assert sum(x.contacts for x in facts) == sum(x.contacts for x in whole.lines if (x.a, x.b) == (line.a, line.b))
+        for x in facts:
+            assert x.label
+            assert len(x.records) == 1 or x.contacts or not x.confirmed
+    grades = {x.grade for x in parts.lines if not x.contacts and x.confirmed and len(x.records) == 1}
+    assert grades
+
+
 def test_every_answer_tells_something_where_all_is_visible(tmp_path: Path) -> None:
     store = keep(tmp_path / "all", furnish(SmallWorld()).rows)
     with store.view(Scope("a test", None)) as view:
-        sight, drawing, groups, begun, counts, people, events, chronicle, ways, pins, told, line, found = asked(view)
+        sight, drawing, groups, begun, counts, people, events, chronicle, ways, pins, told, line, found, parts = asked(
+            view
+        )
     assert len(sight[0]) == len(drawing.signs) > 15
     assert all(
-        [drawing.lines, groups, begun.lines, counts, people.signs, events.signs, chronicle.happenings, ways[0], pins]
+        [
+            drawing.lines,
+            groups,
+            begun.lines,
+            counts,
+            people.signs,
+            events.signs,
+            chronicle.happenings,
+            ways[0],
+            pins.pins,
+        ]
     )
+    assert len(parts.lines) > len(drawing.lines)
     assert told.sources and line.sources and found.signs  # noqa: PT018
     assert {sign.label for sign in drawing.signs if sign.child} == {f"child, {s.ref}" for s in drawing.signs if s.child}
+
+
+def test_what_only_an_analyst_s_chart_shows_is_dashed_and_said_to_be_unconfirmed(tmp_path: Path) -> None:
+    world = SmallWorld()
+    one, other = (world.person("13-nominals", key, key, "Marlpit", n) for n, key in enumerate(("Dov", "Lee"), start=1))
+    world.link("charted", one, other, ("person", "person"))
+    pair = [charting.Asked(charting.person_id(r), (r,)) for r in (one, other)]
+    for further, confirmed in (((), False), (("associate",), True)):
+        for kind in further:
+            world.link(kind, one, other, ("person", "person"))
+        with keep(tmp_path / str(confirmed), world.rows).view(Scope("a test", None)) as view:
+            seat: Any = Seated(view)
+            [line] = charting.draw(seat, pair, at=DAY).lines
+            facts = charting.apart(seat, charting.draw(seat, pair, at=DAY), at=DAY).lines
+            told = charting.tell_line(seat, *pair, at=DAY)
+        assert ("charted" in line.label, line.confirmed) == (True, confirmed)
+        assert ("nobody here has confirmed it" in repr(told.said)) is not confirmed
+        assert sorted((x.label, x.confirmed) for x in facts) == [
+            *((("associate", True),) if confirmed else ()), ("charted", False),
+        ]  # fmt: skip
 
 
 def test_an_erased_record_is_on_no_chart_at_once(tmp_path: Path) -> None:
@@ -115,7 +174,7 @@ def test_a_childs_name_is_in_no_word_of_the_chart_or_beside_it(tmp_path: Path) -
         around = charting.expand(seat, one.id, "", shown=[one], at=DAY)
         everything = [
             charting.draw(seat, [one, charting.Asked("email:t.wrenfield@example.org"), charting.Asked(f"event:{episode}")], at=DAY),
-            charting.chronicle(seat, [one], at=DAY), charting.tell(seat, one, at=DAY), charting.pins(seat, [one], at=DAY),
+            charting.chronicle(seat, [one], at=DAY), charting.tell(seat, one, at=DAY), charting.places(seat, [one], at=DAY),
         ]  # fmt: skip
     labels = [s.label for s in everything[0].signs]
     assert f"email address of child, {one.id[:5]}" in labels

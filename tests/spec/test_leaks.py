@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from itertools import count
@@ -56,6 +57,11 @@ def _named(view: View) -> Any:
     )
 
 
+def _texts(view: View) -> Any:
+    asked = ('"older man" courier', "refered~ OR weekend", "tow* -referred")
+    return [replace(search.find_texts(view, words), unread=False) for words in asked]
+
+
 def _washed(view: View) -> Any:
     return search.wash(view, ASKED)
 
@@ -97,7 +103,7 @@ def _explained(view: View) -> Any:
 
 QUESTIONS: Mapping[str, Callable[[View], Any]] = {
     "counts and faces": _counts, "wash": _washed, "timelines": _lives, "communications": _communications,
-    "holdings": _held, "find": _found, "prompts, networks and people for review": _networks,
+    "holdings": _held, "find": _found, "texts": _texts, "prompts, networks and people for review": _networks,
     "explanations": _explained, "what a text names": _named,
 }  # fmt: skip
 
@@ -145,6 +151,7 @@ def _two_views(world: SmallWorld, scope: Scope, erased: frozenset[str]) -> Itera
     """Open the view of a whole home, and the view of a home that holds only what the rule says is visible."""
     with TemporaryDirectory() as folder:
         whole = keep(Path(folder) / "whole", world.rows, erased)
+        whole.index()
         alone = keep(Path(folder) / "alone", visible(world.rows, scope, erased))
         with whole.view(scope) as seen, alone.view(EVERYTHING) as true:
             yield seen, true
@@ -187,7 +194,7 @@ def test_every_question_finds_something_where_all_is_visible() -> None:
         }
         assert all(around)
         assert all((across, nodes, links, listed, _held(seen), _lives(seen), _communications(seen)[0]))
-        assert all(answer.found for answer in _washed(seen))
+        assert all(answer.found for answer in (*_washed(seen), *_texts(seen)))
         assert len(_named(seen)) == 7
         assert all(one.records for one in _named(seen))
         assert all(not isinstance(told, str) for told in _explained(seen))

@@ -161,9 +161,15 @@ def test_everybody_who_was_given_a_version_gets_its_correction_and_its_withdrawa
     """Rule 2."""
     version = shop.disseminated()
     shop.recipient(version, "Nobody Yet")  # named afterwards, given nothing
-    shop.do(actions.correct, "senior", version=version, words="The date was the 4th.")
+    shop.do(actions.correct, version=version, words="The date was the 4th.")
     told = CorrectionTold.objects.get()
     assert (told.recipient.name, told.sent) == ("Mark Denby", None)
+    with pytest.raises(OutOfOrder, match="another person"):
+        shop.do(actions.tell, "senior", told=told, how="secure email")
+    with pytest.raises(NotAllowed, match="manager or Senior"):
+        shop.do(actions.release, correction=told.correction)
+    shop.do(actions.release, "senior", correction=told.correction)
+    told = CorrectionTold.objects.get()
     with pytest.raises(OutOfOrder):
         shop.do(actions.tell, "senior", told=told, how="", acknowledged=True)
     shop.do(actions.tell, "senior", told=told, how="secure email")

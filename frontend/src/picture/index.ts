@@ -15,6 +15,7 @@ import { Timeline } from "./timeline";
 
 const VIEWS = ["chart", "timeline", "map", "table"] as const;
 type ViewName = (typeof VIEWS)[number];
+const PLACED: ReadonlySet<string> = new Set(["geojson", "kml"]);
 
 export function begin(place: HTMLElement): void {
   const read = document.querySelector("#given")?.textContent ?? "{}";
@@ -80,7 +81,7 @@ class Page {
 
   private hear(): void {
     for (const press of this.place.querySelectorAll<HTMLElement>("[data-act]")) press.addEventListener("click", () => void this.act(press.dataset["act"] ?? ""));
-    for (const press of this.place.querySelectorAll<HTMLElement>("[data-export]")) press.addEventListener("click", () => void this.export(press.dataset["export"] ?? ""));
+    for (const press of this.place.querySelectorAll<HTMLElement>("[data-export]")) press.addEventListener("click", () => void this.export(press.dataset["export"] ?? "", press.dataset["ending"] ?? ""));
     for (const name of VIEWS) {
       const tab = this.by(`tab-${name}`);
       tab.addEventListener("click", () => this.turn(name === "table" && this.view === "table" ? this.before : name));
@@ -110,7 +111,7 @@ class Page {
       menu.addEventListener("keydown", (event) => this.inMenu(event, menu));
     }
     document.addEventListener("click", (event) => {
-      for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof HTMLButtonElement)) open.open = false;
+      for (const open of this.place.querySelectorAll<HTMLDetailsElement>("details.picture__more[open]")) if (!(event.target instanceof Node) || !open.contains(event.target) || (event.target instanceof Element && event.target.closest("button"))) open.open = false;
     });
     addEventListener("beforeprint", () => this.view === "chart" && this.tables());
     addEventListener("beforeunload", (event) => {
@@ -401,7 +402,7 @@ class Page {
     });
   }
 
-  private async export(form: string): Promise<void> {
+  private async export(form: string, ending: string): Promise<void> {
     await this.attempt(async () => {
       const places = Object.fromEntries(this.picture.shown().map((e) => [e.id, [e.x, e.y]]));
       const title = this.given.chart?.title ?? "Chart";
@@ -413,8 +414,8 @@ class Page {
         groups: Object.fromEntries([...this.picture.groups.values()].map((g) => [g.id, g.title])),
         in: Object.fromEntries(this.picture.shown().filter((e) => e.group).map((e) => [e.id, e.group])),
       };
-      const name = `chart${this.number ? `-${this.number}` : ""}.${form}`;
-      if (form === "csv" || form === "anx") give(await this.desk.file("picture/export", body), name);
+      const name = `${PLACED.has(form) ? "map" : "chart"}${this.number ? `-${this.number}` : ""}.${ending}`;
+      if (form !== "png" && form !== "svg") give(await this.desk.file("picture/export", body), name);
       else {
         const leaves = await this.desk.ask<Leaving>("picture/export", body);
         this.picture.reword(leaves.groups, leaves.drawn);

@@ -36,7 +36,7 @@ export interface Gap { since: string; until: string; days: number }
 export interface Chronicle { happenings: Happening[]; gaps: Gap[]; left_out: number }
 export interface Pin {
   lat: number | null; lon: number | null; postcode: string; kind: string; place: string; ids: string[]; count: number;
-  records: string[]; precision_m: number | null; first: string | null; last: string | null;
+  records: string[]; precision_m: number | null; first: string | null; last: string | null; grade: string;
 }
 export interface Source { record: string; what: string; supplier: string; dataset: string; file: string; row: number | null; grade: string; conditions: string; reported: string | null }
 export interface Told { title: string; kind: string; said: [string, string][]; sources: Source[]; more: number; note: string }

@@ -7,9 +7,9 @@ from ninja.params.functions import Path
 from toex import picture
 from toex.api.callers import seat_of, standing_of
 from toex.api.refusals import answers
-from toex.api.shapes import RECORD, Answered, Asked, Listed, Me, Pair, Record
+from toex.api.shapes import RECORD, Answered, AnsweredByTexts, Asked, AskedOfTexts, Listed, Me, Pair, Record
 from toex.picture import Explained, Shown
-from toex.search import Answer
+from toex.search import Answer, InTexts
 
 router = Router()
 
@@ -30,6 +30,13 @@ def find(request: HttpRequest, asked: Asked) -> Answered:
     """Find one thing however it is written: a name, number, plate, place, reference."""
     seat = seat_of(request)
     return _answered(picture.find(seat, asked.text, at=seat.at))
+
+
+@router.post("/search/texts", response=answers(AnsweredByTexts), tags=["search"], operation_id="find_texts")
+def find_texts(request: HttpRequest, asked: AskedOfTexts) -> InTexts:
+    """Find records by the words of their texts, each with the passage, the best answers first."""
+    seat = seat_of(request)
+    return picture.find_texts(seat, at=seat.at, **asked.dict())
 
 
 @router.post("/search/wash", response=answers(list[Answered]), tags=["search"], operation_id="wash")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from toex.search import Mention, Subject
+from toex.search import Mention, Passage, Subject
 
 RECORD = r"^[0-9A-Za-z:_-]{1,64}$"
 DATASET = r"^[a-z0-9][a-z0-9-]{0,62}$"
@@ -25,6 +25,17 @@ class Asked(Sent):
     """One thing to find."""
 
     text: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class AskedOfTexts(Sent):
+    """Words to find in texts: all, "in this order", -not, begin*, near~, this OR that."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    near: bool = False
+    most: Annotated[int, Field(ge=1, le=100)] = 20
+    skip: Annotated[int, Field(ge=0, le=1000)] = 0
+    datasets: Annotated[list[Annotated[str, Field(pattern=DATASET)]], Field(default_factory=list, max_length=50)]
+    kinds: Annotated[list[Word], Field(default_factory=list, max_length=50)]
 
 
 class Listed(Sent):
@@ -126,6 +137,22 @@ class Answered(Schema):
     found: int
     subjects: list[Subject]
     mentions: list[Mention]
+
+
+class AnsweredByTexts(Schema):
+    """What texts answer: how many records in all, of which kinds and datasets, and the passages asked for.
+
+    `unread` says that some texts have no index yet and were read through, with the same result.
+    """
+
+    asked: str
+    said: str
+    result: str
+    found: int
+    passages: list[Passage]
+    datasets: dict[str, int]
+    kinds: dict[str, int]
+    unread: bool
 
 
 class Record(Schema):

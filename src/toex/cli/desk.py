@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from toex.cli.door import Door, Who
 from toex.picture import BANNER, Progressed, Seat
@@ -50,7 +51,7 @@ class Desk:
         """Give the time, in UTC."""
         return datetime.now(UTC)
 
-    def say(self, text: str = "") -> None:
+    def say(self, text: str | Text = "") -> None:
         """Tell a person something; nothing is said where a program asked for JSON."""
         if not self.json:
             self.console.print(text, highlight=False, markup=False, soft_wrap=True)

@@ -9,7 +9,7 @@ from toex.cli.desk import Desk
 from toex.cli.exits import Exit
 from toex.cli.later import Later
 from toex.intake import ready_mappings
-from toex.picture import NOTE, Loaded, load, load_folder, preview
+from toex.picture import NOTE, Loaded, index, load, load_folder, preview
 from toex.pole import Dataset, Delivery
 
 
@@ -56,6 +56,8 @@ def _load(args: argparse.Namespace, desk: Desk) -> int:
             desk.say("A file needs --dataset and --supplier: whose it is, and what its records are kept under.")
             return Exit.USAGE.value
         done = [load(bench, args.file, delivery=_delivery(args, now), at=now)]
+        with desk.progress() as progress:
+            index(bench, progress=progress)
     _tell(done, desk)
     desk.answer(done)
     return Exit.DONE.value

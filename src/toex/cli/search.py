@@ -1,13 +1,16 @@
-"""search, wash, show: what this workbench holds."""
+"""search, texts, wash, show, index: what this workbench holds."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
+
 from toex.cli.desk import Desk
 from toex.cli.exits import Exit
-from toex.picture import Shown, find, show, wash, write_grid
-from toex.search import Answer
+from toex.picture import Shown, find, find_texts, show, wash, write_grid
+from toex.search import Answer, InTexts, Passage, Piece
+from toex.store import Store
 
 MOST_SHOWN = 12
 
@@ -17,6 +20,16 @@ def add(commands: Any) -> None:
     one = commands.add_parser("search", help="find a name, number, plate, reference, however it is written")
     one.add_argument("text", nargs="+", help="for instance: SMITH, Jon 04/03/1988; 07700 900123; AB12 CDE")
     one.set_defaults(act=_search)
+    texts = commands.add_parser("texts", help="find records by the words of their texts, with the passage")
+    texts.add_argument("words", nargs="+", help='all of them; "side by side", -without, begin*, near~, this OR that')
+    texts.add_argument("--near", action="store_true", help="take words that are spelled nearly so as well")
+    texts.add_argument("--dataset", action="append", default=[], help="of these datasets alone")
+    texts.add_argument("--kind", action="append", default=[], help="records of these kinds alone, as intelligence")
+    texts.add_argument("--most", type=int, default=20, help="how many to show")
+    texts.add_argument("--skip", type=int, default=0, help="how many to pass over first")
+    texts.set_defaults(act=_texts)
+    made = commands.add_parser("index", help="make the indexes by which texts are searched, where they are missing")
+    made.set_defaults(act=_index)
     many = commands.add_parser("wash", help="look up a whole list at once; nil returns are kept")
     many.add_argument("list", type=Path, help="a text or CSV file: a line, or a row, each")
     many.add_argument("--out", type=Path, help="write the grid as .csv or .xlsx")
@@ -46,6 +59,47 @@ def _tell(answer: Answer, desk: Desk) -> None:
         desk.say(f"{mention.records} × {mention.kind} ({mention.supplier}){span}: {mention.why}")
     if not answer.found:
         desk.say("Systems outside this workbench have not been asked.")
+
+
+def _texts(args: argparse.Namespace, desk: Desk) -> int:
+    asked = " ".join(args.words)
+    most, skip = max(args.most, 0), max(args.skip, 0)
+    answer = find_texts(
+        desk.open(), asked, at=desk.now(), near=args.near, most=most, skip=skip, datasets=args.dataset, kinds=args.kind
+    )
+    _tell_texts(answer, desk, skip=skip)
+    desk.answer(answer)
+    return Exit.DONE.value if answer.found else Exit.NOTHING.value
+
+
+def _tell_texts(answer: InTexts, desk: Desk, *, skip: int) -> None:
+    desk.say(f"Looked for: {answer.said}. {answer.result}.")
+    for number, passage in enumerate(answer.passages, start=skip + 1):
+        day = f", {passage.at:%d/%m/%Y}" if passage.at else ""
+        whom = f" ({', '.join(passage.categories)})" if passage.categories else ""
+        desk.say(f"\n{number}. {passage.dataset}{day}, {passage.where or passage.kind}{whom}  [{passage.why}]")
+        desk.say(_passage(passage))
+        desk.say(f"   {passage.record_id}")
+    if answer.unread:
+        desk.say("\nNot every dataset is indexed yet: its texts were read through, which is slower (toex index).")
+
+
+def _passage(passage: Passage) -> Text:
+    """Write the title and the passage, what was looked for in bold."""
+    told = Text("   ")
+    parts = [part for part in (passage.title, passage.pieces) if part]
+    for part in parts:
+        for piece in (*part, Piece(": ")) if part is not parts[-1] else part:
+            told.append(piece.text.replace("\n", " "), style="bold" if piece.hit else "")
+    return told
+
+
+def _index(args: argparse.Namespace, desk: Desk) -> int:
+    with desk.progress() as progress:
+        Store.open(desk.home).index(lambda share: progress("Indexing the texts", share))
+    desk.say("Every dataset that holds texts is indexed.")
+    desk.answer({"indexed": True})
+    return Exit.DONE.value
 
 
 def _wash(args: argparse.Namespace, desk: Desk) -> int:

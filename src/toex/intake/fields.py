@@ -32,7 +32,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             **_PLACED, **_LINKED,
         },
         "text": {
-            "kind": "text", "reference": "text", "item": "whole", "title": "text", "text": "block",
+            "kind": "text", "reference": "text", "item": "whole", "page": "whole", "title": "text", "text": "block",
             "written": "moment", "origin": "text", "thread": "text", "deleted": "yes", **_LINKED,
         },
     }

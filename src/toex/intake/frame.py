@@ -13,6 +13,7 @@ from toex.intake.access import Access, row_access
 from toex.intake.checks import trimmed
 from toex.intake.chunk import Chunk, Positions
 from toex.intake.cleaning import Cleaning
+from toex.intake.condition import holds
 from toex.intake.errors import MappingError
 from toex.intake.expression import evaluate
 from toex.intake.mapping import Derived, SheetMapping
@@ -43,7 +44,10 @@ def named_columns(
     columns = {name: pa.repeat(pa.scalar(text, pa.string()), len(chunk)) for name, text in (carried or {}).items()}
     columns |= {name: trimmed(chunk.column(header)) for name, header in bound.items()}
     for rule in mapping.derived:
-        columns[rule.name] = _derived(rule, evaluate(rule.text, columns, len(chunk), mapping.lists))
+        text = evaluate(rule.text, columns, len(chunk), mapping.lists)
+        if rule.when:
+            text = pc.if_else(pa.array(holds(rule.when, columns, len(chunk))), text, pa.scalar(None, pa.string()))
+        columns[rule.name] = _derived(rule, text)
     return columns
 
 

@@ -11,7 +11,7 @@ from toex.intake.cleaning import Cleaning
 from toex.intake.condition import holds
 from toex.intake.expression import evaluate
 from toex.intake.frame import Frame
-from toex.intake.mapping import End, Link
+from toex.intake.mapping import ANY, End, Link
 from toex.intake.plan import Ids, Plan, Texts, bits_by_row, filled, shared_columns
 from toex.pole import Batch, batch, domain, record_id
 
@@ -61,8 +61,8 @@ def stated_links(
     ends = {
         "from_id": list(start[held]),
         "to_id": list(finish[held]),
-        "from_table": _end_table(rule.start, known),
-        "to_table": _end_table(rule.finish, known),
+        "from_table": _end_tables(rule.start, known, frame, plan, rows),
+        "to_table": _end_tables(rule.finish, known, frame, plan, rows),
         "other_domain": domain(_dataset(far, plan)) if far else "",
     }
     shared = shared_columns(rows, frame, plan, graded=frame.access.columns, subject=bits[rows])
@@ -74,7 +74,8 @@ def _to_named(rule: Link, known: Mapping[str, Ids], frame: Frame, plan: Plan) ->
     """The links from a part of the row to the records that a cell of it names, or from them to it.
 
     A piece of the cell says table, record id and access domain, then perhaps the record's part in it: `person 0a1b...
-    13-nominals victim`, pieces divided by semicolons. A piece of another form names nothing.
+    13-nominals victim`, pieces divided by semicolons. A piece of another form names nothing. Where the rule's kind is
+    `*`, that part is the kind of the link.
     """
     forward = rule.finish.records is not None
     own, far = (rule.start, rule.finish) if forward else (rule.finish, rule.start)
@@ -84,7 +85,7 @@ def _to_named(rule: Link, known: Mapping[str, Ids], frame: Frame, plan: Plan) ->
         (row, named)
         for row, cell in enumerate(cells)
         if held[row] and ids[row] is not None
-        for named in {m["id"]: m for m in map(_NAMED.fullmatch, (cell or "").split(";")) if m}.values()
+        for named in _pieces(cell, by_kind=rule.kind == ANY)
     ]
     if not found:
         return
@@ -96,10 +97,18 @@ def _to_named(rule: Link, known: Mapping[str, Ids], frame: Frame, plan: Plan) ->
     if not forward:
         ends = {"from_id": theirs, "to_id": ours, "from_table": tables, "to_table": table}
     ends["other_domain"] = pa.array([named["domain"] for _, named in found], pa.string())
-    ends["note"] = pa.array([named["note"] or None for _, named in found], pa.string())
+    said = [named["note"] or None for _, named in found]
+    kinds = [one or "linked" for one in said] if rule.kind == ANY else [rule.kind] * len(said)
+    ends["note"] = pa.array([None if rule.kind == ANY else one for one in said], pa.string())
     shared = shared_columns(rows, frame, plan, graded=frame.access.columns, subject=bits)
-    names = [f"{own.part}:{rule.kind}:{one}" for one in theirs]
-    yield _link_batch(rule.kind, names, {**shared, **ends}, plan, [frame.keys[row] for row in rows.tolist()])
+    names = [f"{own.part}:{kind}:{one}" for kind, one in zip(kinds, theirs, strict=True)]
+    keys = [frame.keys[row] for row in rows.tolist()]
+    yield _link_batch(pa.array(kinds, pa.string()), names, {**shared, **ends}, plan, keys)
+
+
+def _pieces(cell: str | None, *, by_kind: bool) -> list[re.Match[str]]:
+    found = [m for m in map(_NAMED.fullmatch, (cell or "").split(";")) if m]
+    return list({(m["id"], m["note"] if by_kind else ""): m for m in found}.values())
 
 
 def _link_fields(rule: Link, frame: Frame, plan: Plan, cleaning: Cleaning, rows: Positions) -> dict[str, pa.Array]:
@@ -114,12 +123,27 @@ def _end_ids(end: End, known: Mapping[str, Ids], frame: Frame, plan: Plan) -> Te
     if not end.key:
         return known[end.part].by_row
     texts = [evaluate(part, frame.columns, len(frame), plan.mapping.lists).to_pylist() for part in end.key]
-    dataset = _dataset(end.dataset, plan)
+    dataset, parts = _dataset(end.dataset, plan), _end_parts(end, frame, plan)
     found = np.full(len(frame), None, dtype=object)
-    for place, parts in enumerate(zip(*texts, strict=True)):
-        if all(part is not None for part in parts):
-            found[place] = record_id(dataset, "|".join(parts), end.part)
+    for place, (part, *keys) in enumerate(zip(parts, *texts, strict=True)):
+        if part is not None and all(key is not None for key in keys):
+            found[place] = record_id(dataset, "|".join(keys), part)
     return found
+
+
+def _end_parts(end: End, frame: Frame, plan: Plan) -> list[str | None]:
+    """Give the part at an end for every row: the one that is named, or the one that a cell says, where there is such a part."""
+    if end.one_of is None:
+        return [end.part] * len(frame)
+    said = evaluate(end.one_of, frame.columns, len(frame), plan.mapping.lists).to_pylist()
+    return [part if part in end.tables else None for part in said]
+
+
+def _end_tables(end: End, known: Mapping[str, Ids], frame: Frame, plan: Plan, rows: Positions) -> pa.Array | str:
+    if end.one_of is None:
+        return _end_table(end, known)
+    parts = _end_parts(end, frame, plan)
+    return pa.array([end.tables[parts[row] or ""] for row in rows.tolist()], pa.string())
 
 
 def _end_table(end: End, known: Mapping[str, Ids]) -> str:
@@ -131,7 +155,9 @@ def _dataset(written: str, plan: Plan) -> str:
     return written.replace("*", plan.dataset.split("-")[0]) if written else plan.dataset
 
 
-def _link_batch(kind: str, names: list[str], columns: Mapping[str, object], plan: Plan, keys: list[str]) -> Batch:
+def _link_batch(
+    kind: str | pa.Array, names: list[str], columns: Mapping[str, object], plan: Plan, keys: list[str]
+) -> Batch:
     rows = len(names)
     made = dict(columns)
     own = domain(plan.dataset, plan.compartment)

@@ -7,6 +7,8 @@ from toex.intake.condition import Condition
 from toex.intake.dialect import plain
 from toex.intake.expression import Expression, Lists, columns_of
 
+ANY = "*"  # as a link's kind: each piece of the cell that names records says its own
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -40,7 +42,8 @@ class Record:
 class End:
     """One end of a link: a part of the same row or, with a key, of a row elsewhere (`*` is this dataset's prefix).
 
-    With `records` it is whatever records the cell names, each by its table, id, domain and part in the link.
+    With `records` it is whatever records the cell names, each by its table, id, domain and part in the link; with
+    `one_of` it is whichever part a cell names, of the table that `tables` has for it.
     """
 
     part: str
@@ -48,6 +51,8 @@ class End:
     dataset: str = ""
     table: str = ""
     records: Expression | None = None
+    one_of: Expression | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)  # of the mapping's parts, for `one_of`
 
     @property
     def own(self) -> bool:
@@ -73,6 +78,7 @@ class Derived:
     name: str
     text: Expression
     pattern: str = ""
+    when: Condition = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -12,9 +13,22 @@ from toex.intake.condition import parse_condition
 from toex.intake.errors import MappingError
 from toex.intake.expression import Constant, Expression, columns_of, lists_of, parse
 from toex.intake.fields import FIELDS, IDENTIFIERS, OBJECTS, ROW_FIELDS
-from toex.intake.mapping import Derived, End, FileMapping, Link, Record, Refusal, SheetMapping, Stated
+from toex.intake.mapping import ANY, Derived, End, FileMapping, Link, Record, Refusal, SheetMapping, Stated
 
-_FILE = {"name", "version", "title", "also", "times", "dates", "encoding", "delimiter", "pivot", "sheet", "sheet_name"}
+_FILE = {
+    "name",
+    "version",
+    "title",
+    "also",
+    "times",
+    "dates",
+    "encoding",
+    "delimiter",
+    "pivot",
+    "sheet",
+    "sheet_name",
+    "lists",
+}
 _SHEET = {"columns", "key", "records", "links", "derived", "lists", "row", "turn", "header_row", "ends_at", "name",
           "set_aside", "carries"}  # fmt: skip
 _RECORD = {"part", "is", "when", "states", "of", "as", "each", "split", "pattern", *ROW_FIELDS}
@@ -83,7 +97,10 @@ def parse_mapping(text: str) -> FileMapping:
     _only(data, _FILE if sheets else _FILE | _SHEET, "a mapping")
     if data.get("dates", "") not in ("", "day-first", "month-first"):
         raise MappingError("`dates` is day-first or month-first.")
-    made = tuple(_sheet(sheet) for sheet in sheets) or (_sheet({**data, "name": data.get("sheet_name", "")}),)
+    made = tuple(
+        _sheet({**sheet, "lists": {**data.get("lists", {}), **sheet.get("lists", {})}}) for sheet in sheets
+    ) or (_sheet({**data, "name": data.get("sheet_name", "")}),)
+    made = _with_tables(made)
     carried = {name for sheet in made for name in sheet.carries}
     for sheet in made:
         _check(sheet, carried)
@@ -119,6 +136,19 @@ def _sheet(data: Table) -> SheetMapping:
         ends_at=_texts(data.get("ends_at", ())),
         refusals=tuple(Refusal(parse_condition(r["when"]), str(r["reason"])) for r in data.get("set_aside", ())),
         carries=_texts(data.get("carries", ())),
+    )
+
+
+def _with_tables(sheets: tuple[SheetMapping, ...]) -> tuple[SheetMapping, ...]:
+    """Let the ends that a cell chooses know of what table each part of the mapping is."""
+    tables = {record.part: record.table for sheet in sheets for record in sheet.records}
+
+    def known(end: End) -> End:
+        return replace(end, tables=tables) if end.one_of is not None else end
+
+    return tuple(
+        replace(sheet, links=tuple(replace(x, start=known(x.start), finish=known(x.finish)) for x in sheet.links))
+        for sheet in sheets
     )
 
 
@@ -166,15 +196,19 @@ def _link(data: Table) -> Link:
     start, finish = _end(data["from"]), _end(data["to"])
     if (start.records or finish.records) and (fields or not (start.own or finish.own)):
         raise MappingError("A link to records that a cell names has a part of its row at the other end, and no fields.")
+    if data["kind"] == ANY and not (start.records or finish.records):
+        raise MappingError("A link of the kind * is one to records that a cell names: each piece says its kind.")
     return Link(str(data["kind"]), start, finish, fields, when)
 
 
 def _end(data: str | Table) -> End:
     if isinstance(data, str):
         return End(data)
-    _only(data, {"part", "key", "dataset", "is", "records"}, "the end of a link")
+    _only(data, {"part", "key", "dataset", "is", "records", "one_of"}, "the end of a link")
     if "records" in data:
         return End("", records=parse(str(data["records"])))
+    if "one_of" in data:
+        return End("", tuple(parse(part) for part in _texts(data.get("key", ()))), one_of=parse(str(data["one_of"])))
     kind = str(data.get("is", "person"))
     table = "object" if kind in OBJECTS else kind
     key = tuple(parse(part) for part in _texts(data.get("key", ())))
@@ -184,8 +218,9 @@ def _end(data: str | Table) -> End:
 def _derived(name: str, rule: str | Table) -> Derived:
     if isinstance(rule, str):
         return Derived(name, parse(rule))
-    _only(rule, {"from", "pattern"}, f"the derived column {name!r}")
-    return Derived(name, parse(str(rule["from"])), str(rule.get("pattern", "")))
+    _only(rule, {"from", "pattern", "when"}, f"the derived column {name!r}")
+    when = parse_condition(str(rule.get("when", "")))
+    return Derived(name, parse(str(rule["from"])), str(rule.get("pattern", "")), when)
 
 
 def _row(data: Table) -> dict[str, Expression]:
@@ -218,6 +253,7 @@ def _check(sheet: SheetMapping, carried: set[str]) -> None:
     clauses = [clause for record in sheet.records for clause in record.when]
     clauses += [clause for record in sheet.records for stated in record.states for clause in stated.when]
     clauses += [clause for link in sheet.links for clause in link.when]
+    clauses += [clause for derived in sheet.derived for clause in derived.when]
     clauses += [clause for refusal in sheet.refusals for clause in refusal.when]
     if unknown := {clause.column for clause in clauses} - columns:
         raise MappingError(f"A condition asks for {', '.join(sorted(unknown))}, which is no column of the mapping.")
@@ -246,4 +282,5 @@ def _expressions(sheet: SheetMapping) -> Iterable[Expression]:
     for link in sheet.links:
         yield from link.fields.values()
         yield from (part for end in (link.start, link.finish) for part in end.key)
-        yield from (end.records for end in (link.start, link.finish) if end.records is not None)
+        ends = (link.start, link.finish)
+        yield from (one for end in ends for one in (end.records, end.one_of) if one is not None)

@@ -14,12 +14,13 @@ from toex.intake.mapping import FileMapping, SheetMapping
 from toex.intake.mapping_file import all_headers
 from toex.intake.sheets import Limits, Sheet, open_tables
 from toex.intake.survey import Survey, survey
-from toex.intake.suspicion import refuse_codes, refuse_words
+from toex.intake.suspicion import refuse_codes, refuse_marked, refuse_words
 from toex.intake.tables import Table, tables_of
 from toex.parsers import WORDS
 
 TEXT = "Text in columns"
 _LOOK = 200  # rows
+_SUMMARY = ("chart", "Chart")  # the reader, and the table in which an analyst's chart says what it is
 _MARKING = re.compile(r"marking|classif|gpms|handling", re.IGNORECASE)
 
 
@@ -89,6 +90,10 @@ def open_sheets(path: Path, known: frozenset[str], *, limits: Limits | None = No
     for sheet in sheets:
         for table in tables_of(sheet, known | all_headers()):
             _refuse_suspicious(table, [sheet.name, *table.above()])
+        if (sheet.reader, sheet.name) == _SUMMARY:
+            said = [str(cell) for column in sheet.columns for cell in column.to_pylist()]
+            refuse_words(said, place="what it says of itself")
+            refuse_marked(said, place="what it says of itself")
     return sheets
 
 

@@ -1,12 +1,16 @@
 """The quality sheet: what intake says of a file when it has read it."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from toex.intake.cleaning import Count
 from toex.intake.mapping import FileMapping
 from toex.intake.opening import OpenedFile
+
+_UTC, _LOCAL = re.compile(r"\b(?:UTC|GMT|Zulu)\b(?!\s*[+-]\s*0?[1-9])"), re.compile(r"\b(?:local|BST)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -75,7 +79,19 @@ def first_sheet(file: OpenedFile, mapping: FileMapping) -> QualitySheet:
     for opened in file.sheets:
         used = set(opened.bound.values())
         sheet.columns[opened.mapping.name] = dict(opened.bound)
+        sheet.doubts += _clocks(used, mapping.zone)
         sheet.unused[opened.mapping.name] = [header for header in opened.rows.headers() if header not in used]
     if not mapping.dates:
         sheet.doubts.append("The mapping does not say whether dates are written day-first; they are read so.")
     return sheet
+
+
+def _clocks(headers: Iterable[str], zone: str) -> list[str]:
+    """Say where a header names another clock than the one that the mapping reads its times by: nothing is moved by a guess."""
+    told = []
+    for header in sorted(headers):
+        named = "UTC" if _UTC.search(header) else "local" if _LOCAL.search(header) else ""
+        if named and (named == "UTC") != (zone == "UTC"):
+            read = "UTC" if zone == "UTC" else f"the clock of {zone}" if "/" in zone else zone
+            told.append(f"The header {header!r} says {named} time; the mapping reads {read}.")
+    return told

@@ -11,6 +11,7 @@ from typing import IO
 WORDS: Mapping[str, str] = {
     "workbook": "Workbook", "ufdr": "Phone download (UFDR)", "whatsapp": "WhatsApp chat", "texts": "Documents",
     "statements": "Bank statement", "records": "JSON or Parquet", "pole_json": "POLE documents (JSON)",
+    "chart": "i2 chart",
 }  # fmt: skip
 LOOK = 1 << 16  # bytes of a file that are looked at first
 _FIRST = 200  # letters of a chat
@@ -31,6 +32,18 @@ _STATEMENTS: Mapping[str, re.Pattern[bytes]] = {
 _TIME = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\]\s|\s-\s)"
 _CHAT = re.compile(_TIME)
 _CHAT_NAME = re.compile(r"(?:^|/)(?:_chat|WhatsApp Chat[^/]*)\.txt$")
+# an analyst's chart: as XML, and as a table whose header names two ends
+_CHART = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*(?:<!DOCTYPE\s+(?:[\w-]+:)?Chart\b|<(?:[\w-]+:)?Chart[\s>/])",
+    re.DOTALL,
+)
+_END = r"""["']?\s*(?:end|entity|e)[ _]?{0}(?:[ _](?:id|type|label|name|identity))?\s*["']?"""
+_ENDS = re.compile(
+    rf"^(?=.*(?:^|[,;\t]){_END.format(1)}(?:[,;\t]|$))(?=.*(?:^|[,;\t]){_END.format(2)}(?:[,;\t]|$)).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ABOVE = 5  # lines that may stand above such a header
+CHART_TABLES = ("links.csv", "entities.csv")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}")
 _TELLING = re.compile(rb"^(?:From|Date|Message-ID|Received|Subject|To|MIME-Version):", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 3  # of these headers, before a text is taken for a letter
@@ -67,6 +80,30 @@ def statement_kind(head: bytes) -> str:
     return next((kind for kind, form in _STATEMENTS.items() if form.match(head)), "")
 
 
+def is_chart_xml(head: bytes) -> bool:
+    """Say whether a file begins as i2's chart XML, in whatever width its letters are written."""
+    return _CHART.match(_narrow(head)) is not None
+
+
+def ends_row(text: str) -> int:
+    """Give the row, from 1, on which a text has the header of a table of links between two ends; 0 where it has none."""
+    lines = text.splitlines()[: _ABOVE + 1]
+    return next((number for number, line in enumerate(lines, start=1) if _ENDS.match(line)), 0)
+
+
+def _narrow(head: bytes) -> bytes:
+    """Give the bytes of a text of two bytes a letter as those of one: enough to see how it begins."""
+    for begun, coding in (
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"<\0", "utf-16-le"),
+        (b"\0<", "utf-16-be"),
+    ):
+        if head.startswith(begun):
+            return head[: len(head) & ~1].decode(coding, "replace").encode("utf-8", "replace")
+    return head
+
+
 def chat_in(names: Iterable[str]) -> str:
     """Name the member of a ZIP that is a chat, or ""."""
     return next((one for one in names if _CHAT_NAME.search(one)), "")
@@ -79,6 +116,8 @@ def _outer(head: bytes) -> str:
             return kind
     if _JSON.match(head):
         return "pole_json" if _POLE.match(head) and all(part in head for part in _POLE_PARTS) else "records"
+    if _is_chart(head):
+        return "chart"
     statement = statement_kind(head)
     if statement:
         return statement
@@ -91,6 +130,12 @@ def _outer(head: bytes) -> str:
     return "whatsapp" if _CHAT.match(text.replace("\u202f", " ")) else ""
 
 
+def _is_chart(head: bytes) -> bool:
+    if is_chart_xml(head):
+        return True
+    return ends_row(_narrow(head[:4096]).decode("utf-8-sig", "replace")) > 0
+
+
 def _packed(file: IO[bytes]) -> str:
     with zipfile.ZipFile(file) as archive:
         names = {entry.filename for entry in archive.infolist()}
@@ -98,6 +143,8 @@ def _packed(file: IO[bytes]) -> str:
         return "workbook"
     if "word/document.xml" in names:
         return "word"
+    if CHART_TABLES[0] in names:
+        return "chart"
     if any(name.rpartition("/")[2].lower() == "report.xml" for name in names):
         return "ufdr"
     return "whatsapp" if chat_in(names) else "archive"

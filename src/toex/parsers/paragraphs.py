@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A paragraph; `page` is counted from 1, and 0 where the kind of document has no pages."""
+    """A paragraph; `page` is counted from 1, and 0 where the kind of document has no pages.
+
+    `where` says what it stands in where that is not the body, such as a comment.
+    """
 
     text: str
     page: int = 0
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from toex.parsers import letters, pages, word
 from toex.parsers.kinds import document_kind
 from toex.parsers.packed import unpacked
-from toex.parsers.paragraphs import Document
+from toex.parsers.paragraphs import Document, Said
 from toex.parsers.refusals import GivenUpError, Why
 from toex.parsers.sending import Sender
 
@@ -71,7 +71,8 @@ class _Reading:
             self.out.record(
                 TEXTS,
                 {"Document": name, "Page": str(said.page) if said.page else "", "Paragraph": str(number), "Text": said.text,
-                 "Title": made.title, "Written": made.written, "From": made.sender, "To": made.recipients, "SHA-256": digest},
+                 "Title": _title(name, made, said),
+                 "Written": made.written, "From": made.sender, "To": made.recipients, "SHA-256": digest},
             )  # fmt: skip
         for title, rows in made.tables:
             self._table(title, rows)
@@ -91,6 +92,10 @@ class _Reading:
         self.waiting += 1
         self.out.begin("Waiting", _WAITING)
         self.out.record("Waiting", {"Document": name, "Page": page, "What it is": what, "SHA-256": digest})
+
+
+def _title(name: str, made: Document, said: Said) -> str:
+    return f"{made.title or name} ({said.where})" if said.where else made.title
 
 
 _READERS: Mapping[str, Callable[[bytes, int], Document]] = {

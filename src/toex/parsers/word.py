@@ -1,14 +1,16 @@
 """Word documents: paragraphs with the page that Word last laid them on, and tables with their cells."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from toex.parsers.markup import elements, forget, tag_of
-from toex.parsers.packed import unpacked
+from toex.parsers.packed import Packed, unpacked
 from toex.parsers.paragraphs import Document, Said
 from toex.parsers.refusals import GivenUpError, Why
 
+_PART = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 BODY = "word/document.xml"
 ITEMS, LABELS = "Items", "Labels"
 BESIDE = " | "  # between the cells of a row, where a table is told as text
@@ -20,7 +22,10 @@ _FEWEST = 3  # such words in a header that make a table one of items
 
 
 def document(data: bytes, cap: int) -> Document:
-    """Read the body. A form of two columns is a table of labels and values, a table whose header speaks of grades one of items."""
+    """Read the body, then what stands around it.
+
+    A form of two columns is a table of labels and values, a table whose header speaks of grades one of items.
+    """
     with unpacked(BytesIO(data), cap) as archive:
         if BODY not in archive.members:
             raise GivenUpError(Why.BROKEN)
@@ -40,10 +45,24 @@ def document(data: bytes, cap: int) -> Document:
             page += turned
             paragraphs += [Said(text, page) for text in texts if text]
             forget(element)
+        paragraphs += _around(archive)
     if len(labels) > 1:
         tables = [(title, _with(labels[1:], rows) if title == ITEMS else rows) for title, rows in tables]
         tables.append((LABELS, labels))
     return Document(paragraphs, tables=tables)
+
+
+def _around(archive: Packed) -> Iterator[Said]:
+    """Give headers, footers, notes and comments, each paragraph once: the same words stand on every page."""
+    told: set[tuple[str, str]] = set()
+    for name in sorted(archive.members):
+        part = _PART.fullmatch(name)
+        for element in elements(archive.stream(name), "p") if part else ():
+            text, where = _text(element), part[1].removesuffix("s") if part else ""
+            forget(element)
+            if text and not text.isdigit() and (where, text) not in told:
+                told.add((where, text))
+                yield Said(text, where=where)
 
 
 def _with(labels: list[list[str]], rows: list[list[str]]) -> list[list[str]]:
@@ -94,8 +113,16 @@ def _depth(cell: Any) -> int:
 
 def _text(paragraph: Any) -> str:
     signs = {"tab": "\t", "br": "\n", "cr": "\n"}
-    parts = paragraph.iter("{*}t", "{*}tab", "{*}br", "{*}cr")
+    parts = [one for one in paragraph.iter("{*}t", "{*}tab", "{*}br", "{*}cr") if _is_own(one, paragraph)]
     return "".join(signs.get(tag_of(one), one.text or "") for one in parts).strip()
+
+
+def _is_own(part: Any, paragraph: Any) -> bool:
+    """Say whether a part is the paragraph's own: a box of text within has paragraphs of its own, twice, for old programs too."""
+    above = [tag_of(one) for one in part.iterancestors()]
+    return (
+        above.count("p") == 1 + sum(tag_of(one) == "p" for one in paragraph.iterancestors()) and "Fallback" not in above
+    )
 
 
 def _turned(element: Any) -> int:

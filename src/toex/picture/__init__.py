@@ -13,12 +13,13 @@ from toex.picture.errors import NotABench, PictureError, UnknownDelivery, Unknow
 from toex.picture.evaluating import Evaluated, evaluate
 from toex.picture.exporting import EXPORTS, export, export_entities
 from toex.picture.hushing import Hush, hush_of
-from toex.picture.loading import Loaded, Progressed, load, load_folder
+from toex.picture.loading import Loaded, Progressed, index, load, load_folder
 from toex.picture.log import Act
-from toex.picture.lookup import Shown, find, show, wash, write_grid
+from toex.picture.lookup import Shown, find, find_texts, show, wash, write_grid
 from toex.picture.naming import Named, named
 from toex.picture.notes import NOTE, Noted, read_note
 from toex.picture.outworn import outworn_weights
+from toex.picture.owners import Conflict, Duplicate, OwnRow, conflicts_of, duplicates_of
 from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
@@ -26,6 +27,7 @@ from toex.picture.profiling import profile_of
 from toex.picture.prompting import NamedText, Prompt, named_text
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
+from toex.picture.restating import Restated, restated
 from toex.picture.ruling import Explained, explain, judge
 from toex.picture.sealing import Sealed, sealed_copies, source_of
 from toex.picture.seat import Seat
@@ -56,9 +58,11 @@ __all__ = [
     "Concern",
     "Concerns",
     "Conflated",
+    "Conflict",
     "Conversation",
     "Demo",
     "Drawn",
+    "Duplicate",
     "Evaluated",
     "Explained",
     "Fact",
@@ -71,6 +75,7 @@ __all__ = [
     "NotABench",
     "Noted",
     "OpenJoin",
+    "OwnRow",
     "Package",
     "Parted",
     "PictureError",
@@ -80,6 +85,7 @@ __all__ = [
     "Prompt",
     "RecordPage",
     "Request",
+    "Restated",
     "Row",
     "Sealed",
     "Seat",
@@ -101,8 +107,10 @@ __all__ = [
     "charting",
     "concerns",
     "conflate",
+    "conflicts_of",
     "demo",
     "draft",
+    "duplicates_of",
     "earlier",
     "evaluate",
     "examine",
@@ -110,8 +118,10 @@ __all__ = [
     "export",
     "export_entities",
     "find",
+    "find_texts",
     "hush_in",
     "hush_of",
+    "index",
     "is_child",
     "judge",
     "load",
@@ -132,6 +142,7 @@ __all__ = [
     "read_request",
     "read_thing",
     "record_page",
+    "restated",
     "sealed_copies",
     "show",
     "side_by_side",

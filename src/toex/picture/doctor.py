@@ -55,13 +55,26 @@ def _home(home: Path) -> list[Check]:
     opened = Check("The home can be opened", True, f"{snapshot.kind} of {snapshot.user}, state {snapshot.number}")
     if snapshot.kind == "unit":  # nobody is logged in, and a count would tell of what its reader may not know of
         there = Check("Every file of it is there", not missing, "some are missing" if missing else "all are")
-        return [opened, there, Check("It holds records", bool(rows), "it does" if rows else "none yet")]
+        return [
+            opened,
+            there,
+            Check("It holds records", bool(rows), "it does" if rows else "none yet"),
+            _indexes(store),
+        ]
     return [
         opened,
         Check("Every file of it is there", not missing, f"{len(files)} files, {len(missing)} missing"),
         Check("It holds records", bool(rows), rows or "none yet"),
+        _indexes(store),
         _log(home),
     ]
+
+
+def _indexes(store: Store) -> Check:
+    """A missing index makes a search slower and nothing else; how many are missing is not told."""
+    made, every = store.indexed
+    found = "all are" if made == every else "some are not: toex index makes them"
+    return Check("Its texts are indexed", made == every, found)
 
 
 def _log(home: Path) -> Check:

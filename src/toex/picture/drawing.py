@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from toex.analysis import Connection, Network, Node
 from toex.picture.cast import Cast
+from toex.picture.charting.lines import CHARTED
 from toex.picture.chronicle import is_new
 from toex.picture.joins import Candidate
 from toex.picture.phrases import counted, short, tidy
@@ -119,4 +120,5 @@ def _entity(node: Node, network: Network, cast: Cast, known: frozenset[str] | No
 def _link(connection: Connection, nodes: Mapping[str, Node]) -> ChartLink:
     ends = sorted((connection.a, connection.b), key=lambda key: nodes[key].kind != "person")
     label = short(connection.kinds, nodes[ends[1]].kind)
-    return ChartLink(ends[0], ends[1], label, True, connection.record_ids)
+    drawn_elsewhere = set(connection.kinds) == {CHARTED}  # an analyst's line is no more than possible here
+    return ChartLink(ends[0], ends[1], label, not drawn_elsewhere, connection.record_ids)

@@ -41,9 +41,10 @@ class Hush:
         self._called |= dict.fromkeys({w for n in relatives for w in _whole(_parts(n))} - called.keys(), "")
         self._starts = _starts(self._called)
 
-    def beside(self, names: Mapping[str, Iterable[str]]) -> "Hush":
-        """Give the same with further children, whom no record names."""
-        return Hush({**self._given[0], **names}, self._given[1])
+    def beside(self, names: Mapping[str, Iterable[str]], *, spared: Iterable[str] = ()) -> "Hush":
+        """Give the same with further names of children, and further adults."""
+        held = {called: (*self._given[0].get(called, ()), *of) for called, of in names.items()}
+        return Hush({**self._given[0], **held}, (*self._given[1], *spared))
 
     def text(self, said: str) -> str:
         """Give a text without the names."""

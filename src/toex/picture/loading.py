@@ -41,7 +41,13 @@ def load_folder(seat: Seat, folder: Path, *, at: datetime, progress: Progressed)
         progress("Loading the deliveries", place / len(deliveries))
         done.append(load(seat, one.path, delivery=one.delivery, at=at))
     progress("Loading the deliveries", 1.0)
+    index(seat, progress=progress)
     return done
+
+
+def index(seat: Seat, *, progress: Progressed) -> None:
+    """Make the indexes by which texts are searched, where they are missing; until then texts are read through."""
+    seat.store.index(lambda share: progress("Indexing the texts", share))
 
 
 def load(

@@ -1,6 +1,6 @@
-"""Looking things up in a home: search, wash and show, each noted in the log before its result is seen."""
+"""Looking things up in a home: search, search of texts, wash and show, each noted in the log before its result is seen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -15,7 +15,7 @@ from toex.picture.receipts import file_of
 from toex.picture.seat import Seat
 from toex.picture.sources import in_file
 from toex.pole import SCHEMAS, categories
-from toex.search import Answer
+from toex.search import Answer, InTexts
 from toex.store import View
 
 _KEYED = tuple(table for table, schema in SCHEMAS.items() if "source_key" in schema.names)
@@ -45,6 +45,18 @@ def find(seat: Seat, text: str, *, at: datetime) -> Answer:
     with seat.view() as view:
         answer = search.find(view, text)
     seat.note("consultation", "search", at, asked=seat.digest(text), found=answer.found, answer=_digest([answer]))
+    return answer
+
+
+def find_texts(
+    seat: Seat, text: str, *, at: datetime, near: bool = False, most: int = 20, skip: int = 0,
+    datasets: Collection[str] = (), kinds: Collection[str] = (),
+) -> InTexts:  # fmt: skip
+    """Find records by the words of their texts, as `search.find_texts` does."""
+    with seat.view() as view:
+        answer = search.find_texts(view, text, near=near, most=most, skip=skip, datasets=datasets, kinds=kinds)
+    shown = digest(sorted(passage.record_id for passage in answer.passages))
+    seat.note("consultation", "search texts", at, asked=seat.digest(text), found=answer.found, answer=shown)
     return answer
 
 

@@ -6,12 +6,18 @@ from toex.pole.ids import entity_id, record_id, row_key
 from toex.pole.judgement import Judgement, Ruling, standing
 from toex.pole.scope import Scope, bench_scope, decide, domain, in_domains, predicate, quoted
 from toex.pole.subject import EVERY_SUBJECT, SUBJECTS, categories
+from toex.pole.wanted import AS_TYPED, FITS, NEARLY, OTHER_FORM, SIDE_BY_SIDE, Term, Wanted, fit
 
 __all__ = [
+    "AS_TYPED",
     "CORE",
     "ENTITIES",
     "EVERY_SUBJECT",
+    "FITS",
+    "NEARLY",
+    "OTHER_FORM",
     "SCHEMAS",
+    "SIDE_BY_SIDE",
     "SUBJECTS",
     "Batch",
     "Dataset",
@@ -19,6 +25,8 @@ __all__ = [
     "Judgement",
     "Ruling",
     "Scope",
+    "Term",
+    "Wanted",
     "batch",
     "bench_scope",
     "categories",
@@ -26,6 +34,7 @@ __all__ = [
     "domain",
     "empty",
     "entity_id",
+    "fit",
     "in_domains",
     "predicate",
     "quoted",

@@ -117,7 +117,8 @@ _COLUMNS: dict[str, tuple[tuple[str, pa.DataType], ...]] = {
         *CORE,
         ("kind", pa.string()),  # intelligence | message | narrative | advert
         ("reference", pa.string()),  # URN of the report
-        ("item", pa.int32()),
+        ("item", pa.int32()),  # of a report; the paragraph of a document
+        ("page", pa.int32()),
         ("title", pa.string()),
         ("text", pa.string()),
         ("written", _TIME),

@@ -1,11 +1,16 @@
 """What is issued: intelligence packages and subject profiles as PDF and Word, charts, and tables for other tools."""
 
-from toex.publishing.anx import PlacedEntity, PlacedLink, render_anx
+from toex.publishing.anx import render_anx
 from toex.publishing.chart import describe_chart, draw_chart, trim
 from toex.publishing.errors import PublishingError, RuleError, TemplateError
 from toex.publishing.export import Sheet, action_list, chart_sheets, export_csv, export_xlsx, safe
 from toex.publishing.frozen import freeze, thaw
+from toex.publishing.ftm import render_ftm
+from toex.publishing.graphs import render_gexf, render_graphml
+from toex.publishing.i2_tables import render_i2_tables
+from toex.publishing.maps import render_geojson, render_kml
 from toex.publishing.pdf import page_pictures, render_pdf
+from toex.publishing.placed import Heading, PlacedEntity, PlacedLink, PlacedPin, standing
 from toex.publishing.product import (
     CONFIDENCES,
     LIKELIHOODS,
@@ -34,6 +39,7 @@ from toex.publishing.product import (
 )
 from toex.publishing.rules import check_product, cited, sentences, unconfirmed
 from toex.publishing.tags import TAGS
+from toex.publishing.template_check import check_template
 from toex.publishing.timeline import describe_timeline, draw_timeline
 from toex.publishing.word import render_word
 from toex.publishing.word_tables import export_docx
@@ -47,6 +53,7 @@ __all__ = [
     "ChartEntity",
     "ChartLink",
     "Gap",
+    "Heading",
     "Holding",
     "Joining",
     "KeyJudgement",
@@ -58,6 +65,7 @@ __all__ = [
     "PlaceRow",
     "PlacedEntity",
     "PlacedLink",
+    "PlacedPin",
     "PossibleJoin",
     "Product",
     "PublishingError",
@@ -73,6 +81,7 @@ __all__ = [
     "action_list",
     "chart_sheets",
     "check_product",
+    "check_template",
     "cited",
     "describe_chart",
     "describe_timeline",
@@ -84,10 +93,17 @@ __all__ = [
     "freeze",
     "page_pictures",
     "render_anx",
+    "render_ftm",
+    "render_geojson",
+    "render_gexf",
+    "render_graphml",
+    "render_i2_tables",
+    "render_kml",
     "render_pdf",
     "render_word",
     "safe",
     "sentences",
+    "standing",
     "thaw",
     "trim",
     "unconfirmed",

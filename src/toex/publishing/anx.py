@@ -2,13 +2,12 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from xml.etree import ElementTree
 
-from toex.publishing.errors import RuleError
+from toex.publishing.placed import BRITAIN, PlacedEntity, PlacedLink, check
 from toex.publishing.wording import clean
 
 _GRADE, _OF_WHOM, _SUPPLIERS, _REFERENCE = ("Grade", "Of whom", "Held by", "Reference")
@@ -16,40 +15,12 @@ _ATTRIBUTES = (_GRADE, _OF_WHOM, _SUPPLIERS, _REFERENCE)
 _SPREAD = 0.02  # chart positions are in pixels here and in hundredths of an inch there
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedEntity:
-    """A thing on the chart that leaves, where it stands. `label` is what is printed: never a child's name."""
-
-    id: str
-    kind: str
-    label: str
-    x: float = 0.0
-    y: float = 0.0
-    grade: str = ""
-    categories: tuple[str, ...] = ()
-    suppliers: tuple[str, ...] = ()
-    ref: str = ""
-    child: bool = False
-    confirmed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLink:
-    """A link between two of them: solid where records state it or somebody confirmed it, dashed otherwise."""
-
-    a: str
-    b: str
-    label: str
-    grade: str = ""
-    confirmed: bool = True
-
-
 def render_anx(
     entities: Sequence[PlacedEntity], links: Sequence[PlacedLink], *, title: str, marking: str, at: datetime
 ) -> bytes:
     """Write a chart as .anx (UTF-8). RuleError where a link has no end here, or a child would be named."""
     ids = {one.id: f"E{n}" for n, one in enumerate(entities, 1)}
-    _check(entities, links, ids)
+    check(entities, links)
     root = ElementTree.Element("Chart", {"IdReferenceLinking": "false", "Rigorous": "false"})
     strengths = ElementTree.SubElement(root, "StrengthCollection")
     for name, dots in (("Confirmed", "DotStyleSolid"), ("Unconfirmed", "DotStyleDashed")):
@@ -64,13 +35,6 @@ def render_anx(
         _link(items, link, ids)
     ElementTree.indent(root, " ")
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _check(entities: Iterable[PlacedEntity], links: Iterable[PlacedLink], ids: Mapping[str, str]) -> None:
-    if any(one.child and not clean(one.label).startswith("child") for one in entities):
-        raise RuleError("A child is not named on a chart that leaves: a reference stands in the name's place.")
-    if any(end not in ids for link in links for end in (link.a, link.b)):
-        raise RuleError("A link of a chart ends at an entity that the chart does not hold.")
 
 
 def _classes(root: ElementTree.Element) -> None:
@@ -98,7 +62,8 @@ def _summary(root: ElementTree.Element, title: str, comments: str, marking: str)
 
 
 def _entity(items: ElementTree.Element, one: PlacedEntity, id: str) -> None:
-    item = ElementTree.SubElement(items, "ChartItem", {"Label": clean(one.label), "XPosition": _place(one.x)})
+    named = {"Label": clean(one.label), "XPosition": _place(one.x), **_dated(one.at)}
+    item = ElementTree.SubElement(items, "ChartItem", named)
     end = ElementTree.SubElement(item, "End", {"X": _place(one.x), "Y": _place(one.y)})
     identity = one.ref or clean(one.label)
     entity = ElementTree.SubElement(
@@ -113,12 +78,20 @@ def _entity(items: ElementTree.Element, one: PlacedEntity, id: str) -> None:
 
 
 def _link(items: ElementTree.Element, link: PlacedLink, ids: Mapping[str, str]) -> None:
-    item = ElementTree.SubElement(items, "ChartItem", {"Label": clean(link.label)})
+    item = ElementTree.SubElement(items, "ChartItem", {"Label": clean(link.label), **_dated(link.first)})
     held = ElementTree.SubElement(item, "Link", {"End1Id": ids[link.a], "End2Id": ids[link.b]})
     strength = "Confirmed" if link.confirmed else "Unconfirmed"
     style = {"ArrowStyle": "ArrowNone", "Strength": strength, "Type": "Link"}
     ElementTree.SubElement(held, "LinkStyle", style)
     _told(item, {_GRADE: link.grade})
+
+
+def _dated(at: datetime | None) -> dict[str, str]:
+    """Give when something was, by the clock in Britain, as the format writes it."""
+    if at is None:
+        return {}
+    local = at.astimezone(BRITAIN).replace(tzinfo=None)
+    return {"DateSet": "true", "TimeSet": "true", "DateTime": local.isoformat(timespec="milliseconds")}
 
 
 def _told(item: ElementTree.Element, said: Mapping[str, str]) -> None:

@@ -20,6 +20,9 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number: longer ones are written as text
 _LONGEST = 32_767  # characters in a cell of XLSX
+_HEADER = (
+    100  # letters of a marking above and below a page: Excel takes 255 with its own signs, and drops what is longer
+)
 _NO_TIME = datetime(1980, 1, 1)
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -148,7 +151,8 @@ def _storable(text: str) -> str:
 
 
 def _furnish(page: Any, sheet: Sheet, marking: str) -> None:
-    words = marking.replace("&", "&&")
+    short = marking if len(marking) <= _HEADER else marking.partition(". ")[0][:_HEADER]
+    words = short.replace("&", "&&")
     page.set_header(f"&C{words}")
     page.set_footer(f"&L{words}&RPage &P of &N")
     page.freeze_panes(2, 0)

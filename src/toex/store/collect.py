@@ -4,12 +4,14 @@ import fcntl
 from pathlib import Path
 
 from toex.store.durable import locked, sync_folder
+from toex.store.indexes import remove_unneeded
 from toex.store.paths import data_of, kept_of, manifest_of, numbers, read
 from toex.store.staging import sweep
 
 
 def collect(home: Path, *, keep: int) -> int:
-    """Let go of all but the newest `keep` snapshots, and of every file that none of the rest names.
+    """Let go of all but the newest `keep` snapshots, and of every file that none of the rest names, and of indexes
+    that are not the newest's.
 
     A snapshot that a view holds stays. Gives the number of files removed.
     """
@@ -25,6 +27,7 @@ def collect(home: Path, *, keep: int) -> int:
         unneeded = [p for p in orphans if p not in named]
         for path in unneeded:
             path.unlink()
+        remove_unneeded(home)
     return len(unneeded)
 
 

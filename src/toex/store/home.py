@@ -1,6 +1,6 @@
 """A home: the folder that one bench or one unit keeps its records in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from toex.pole import Dataset, Scope
 from toex.store.collect import collect
 from toex.store.durable import locked, make_folder, put
 from toex.store.errors import HomeExists
+from toex.store.indexes import Indexed, domains_of, make_missing, missing
 from toex.store.manifest import Cause, Kind, Snapshot, encode
 from toex.store.paths import manifest_of, newest, number_at, numbers, read
 from toex.store.proof import Proof, prove
@@ -73,6 +74,20 @@ class Store:
         """Erase records, or whole datasets, from every view, at once."""
         with locked(self.home / "lock"):
             bury(self.home, record_ids, by=by, at=at, reason=reason, datasets=datasets)
+
+    def index(self, progress: Callable[[float], None] = lambda _: None) -> list[Indexed]:
+        """Make the indexes of texts that the newest snapshot lacks: after a load, say, when nobody waits.
+
+        It may be called again after any interruption. Until it is done the texts are read through, with the same answers.
+        """
+        return make_missing(self.home, progress)
+
+    @property
+    def indexed(self) -> tuple[int, int]:
+        """How many domains that may hold texts have their index, and how many there are."""
+        snapshot = self.snapshot
+        every = len(domains_of(snapshot))
+        return every - len(missing(self.home, snapshot)), every
 
     @property
     def erased(self) -> frozenset[str]:

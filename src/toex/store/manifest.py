@@ -9,7 +9,7 @@ from typing import Any, Literal
 from toex.pole import Dataset
 from toex.store.errors import OtherLayout
 
-LAYOUT = 1
+LAYOUT = 2
 _OF_DATASET = tuple(one.name for one in fields(Dataset))
 Kind = Literal["bench", "unit"]
 Folders = dict[str, dict[str, tuple["DataFile", ...]]]  # table -> access domain -> files

@@ -9,7 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from toex.store.answering import Opened
 from toex.store.collect import clear_spill
+from toex.store.indexes import needed, there
+from toex.store.indexing import RECORDS
 from toex.store.paths import data_of, kept_of
 from toex.store.tombstones import Gone
 
@@ -37,12 +40,17 @@ class Proof:
 
 
 def prove(home: Path, gone: Gone) -> Proof:
-    """Read all data and all small files of the home, and look for the records in every column of text."""
+    """Read all data, indexes and small files of the home, and look for the records in every column of text."""
     naming, rows, read = [], 0, 0
     for path in sorted(data_of(home).rglob("*.parquet")):
         count, found = _read(path, gone)
         read, rows = read + 1, rows + count
         naming += [path] if found else []
+    wanted = needed(home)
+    for path in there(home):
+        count, found = _read_index(path, gone)
+        read, rows = read + 1, rows + count
+        naming += [path] if found or path not in wanted else []
     for path in _small_files(home):
         read += 1
         naming += [path] if {t.decode() for t in _ID.findall(path.read_bytes())} & gone.record_ids else []
@@ -59,6 +67,13 @@ def _read(path: Path, gone: Gone) -> tuple[int, bool]:
             found = found or any(pc.any(pc.is_in(column, value_set=wanted)).as_py() for column in texts)
             found = found or any(_is_of(part[c], gone.datasets) for c in _DOMAINS if c in part.schema.names)
     return rows, found
+
+
+def _read_index(path: Path, gone: Gone) -> tuple[int, bool]:
+    """Count the texts that an index keeps, and say whether one of them is of what is gone."""
+    _, found = _read(path / RECORDS, gone)
+    kept = list(Opened(path).every())
+    return len(kept), found or not gone.record_ids.isdisjoint(kept)
 
 
 def _is_of(column: pa.Array, datasets: frozenset[str]) -> bool:

@@ -91,12 +91,7 @@ class Staging:
 
     def _path(self, key: Key) -> Path:
         if self._folder is None:
-            name = secrets.token_hex(6)
-            new = self._root / f".{name}"  # no sweep sees it before it is locked
-            new.mkdir()
-            self._alive = (new / _LOCK).open("w")
-            fcntl.flock(self._alive, fcntl.LOCK_EX)
-            self._folder = new.rename(self._root / name)
+            self._folder, self._alive = claim(self._root)
         return self._folder / f"{key[0]}@{key[1]}.parquet"
 
 
@@ -119,6 +114,17 @@ def _where(rows: Batch, dataset: str, compartment: str) -> Batch:
         pc.equal(rows["dataset"], pa.scalar(dataset)), pc.equal(rows["compartment"], pa.scalar(compartment))
     )
     return rows.filter(chosen)
+
+
+def claim(root: Path) -> tuple[Path, IO[str]]:
+    """Make a folder to write beside in, and the open lock by which a sweep knows that its maker lives."""
+    root.mkdir(exist_ok=True)
+    name = secrets.token_hex(6)
+    new = root / f".{name}"  # no sweep sees it before it is locked
+    new.mkdir()
+    alive = (new / _LOCK).open("w")
+    fcntl.flock(alive, fcntl.LOCK_EX)
+    return new.rename(root / name), alive
 
 
 def sweep(home: Path) -> None:

@@ -1,16 +1,17 @@
 """The only readable thing: one snapshot as one scope shows it."""
 
-import fcntl
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from toex.pole import SCHEMAS, Batch, Dataset, Scope, empty, in_domains, predicate
+from toex.pole import SCHEMAS, Batch, Dataset, Scope, Wanted, empty, in_domains, predicate
 from toex.store.engine import confine, connect, read_files
 from toex.store.faces import make_faces
-from toex.store.manifest import Snapshot
-from toex.store.paths import data_of, kept_of, manifest_of, newest, read
+from toex.store.holding import hold
+from toex.store.looking import Shelves
+from toex.store.paths import data_of, kept_of
+from toex.store.texts import TextsFound
 from toex.store.tombstones import age, buried, buried_datasets, datasets_of, ends_of
 
 _NAMES = re.compile(r"\b(?:" + "|".join([*SCHEMAS, "face"]) + r")\b")
@@ -27,10 +28,11 @@ class View:
 
     def __init__(self, home: Path, scope: Scope, *, number: int | None = None) -> None:
         self._home, self.scope = home, scope
-        self._hold, self.snapshot = _hold(home, number)
+        self._hold, self.snapshot = hold(home, number)
         self._paths = self._visible_files()
         self._con = connect(home)
         confine(self._con, [p for paths in self._paths.values() for p in paths])
+        self._shelves = Shelves(home, scope, self.snapshot)
         self._erased = -1
         self._ready: set[str] = set()
 
@@ -67,6 +69,21 @@ class View:
         for name in sorted(set(_NAMES.findall(sql)) - self._ready):
             self._make_ready(name)
         return self._con.execute(sql, params or None).to_arrow_table()
+
+    def look(
+        self,
+        wanted: Wanted,
+        *,
+        most: int,
+        datasets: Collection[str] | None = None,
+        sorts: Collection[str] | None = None,
+    ) -> tuple[TextsFound, ...]:
+        """Say what the visible texts of each domain answer: all are counted, the first `most` of each are given.
+
+        With `datasets` or `sorts` only those give answers; the counts are of all. Nothing enters a count or an order
+        but what this view shows.
+        """
+        return self._shelves.look(self.query, self._folders(), wanted, most=most, datasets=datasets, sorts=sorts)
 
     def register(self, name: str, rows: Batch) -> None:
         """Give a batch of one's own, say a pasted list, a name in this view's SQL."""
@@ -137,15 +154,3 @@ class View:
         if table == "set_aside":  # its rows have no record, and a NULL must not hide them
             return ["coalesce(record_id, '') NOT IN (FROM erased)", *whole]
         return [*(f"{c} NOT IN (FROM erased)" for c in ends_of(table)), *whole]
-
-
-def _hold(home: Path, number: int | None) -> tuple[Any, Snapshot]:
-    """Take a shared lock on a snapshot's manifest, so that it is not collected, and read it."""
-    while True:
-        snapshot = newest(home) if number is None else read(home, number)
-        path = manifest_of(home, snapshot.number)
-        handle = path.open("rb")
-        fcntl.flock(handle, fcntl.LOCK_SH)
-        if path.exists():
-            return handle, snapshot
-        handle.close()

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.db import transaction
 
 from toex.intake import IntakeError
-from toex.picture import Act, Loaded
+from toex.picture import Act, Loaded, Restated, restated
+from toex.pole import domain
 from toex.store import Store
 from toex.work.access import sessions
 from toex.work.audit.actions import record
 from toex.work.citations.actions import erase_copies, tell
+from toex.work.citations.queries import records_cited_of
+from toex.work.exchange.actions import let_go
 from toex.work.holdings import loading, purging
 from toex.work.holdings.models import Erasure, Receipt
 from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
@@ -51,7 +54,10 @@ class LoadingSeat(MachineSeat):
 
 
 def _load() -> Kind:
-    """Read a received file and publish it; then write on its receipt what became of it."""
+    """Read a received file and publish it; write on its receipt what became of it; tell whoever rests on what it changed."""
+
+    def begin(_: Run) -> Mapping[str, Any]:
+        return {"snapshot": _store().snapshot.number}
 
     def read(run: Run) -> Mapping[str, Any]:
         receipt, at = _receipt(run), run.clock()
@@ -75,8 +81,37 @@ def _load() -> Kind:
         again = _brought_back(receipt, seat)
         return {"erased again": purging.renew(receipt, again, seat=seat, at=at) if again else 0}
 
-    steps = (StepOf("read and publish", read), StepOf("settle", settle), StepOf("renew erasures", renew))
+    def inform(run: Run) -> Settled:
+        found = _restated(_receipt(run), run)
+        return Settled({"corrected": len(found.corrected), "regraded": len(found.regraded)}, lambda: _tell(found, run))
+
+    steps = (
+        StepOf("begin", begin), StepOf("read and publish", read), StepOf("settle", settle),
+        StepOf("renew erasures", renew), StepOf("tell", inform), StepOf("index", _index),
+    )  # fmt: skip
     return Kind("load", steps)
+
+
+def _index(run: Run) -> None:
+    """Make the indexes of texts that are missing. It tells nothing of them: others' deliveries may be among them."""
+    _store().index(run.progress)
+
+
+def _restated(receipt: Receipt, run: Run) -> Restated:
+    """Say which records that somebody rests on a delivery stated otherwise than before, or states no more."""
+    dataset = receipt.dataset
+    cited = records_cited_of(dataset.name) if receipt.state == "loaded" else frozenset()
+    if not cited:
+        return Restated((), ())
+    seat, own = MachineSeat(_store(), run.by, run.clock()), frozenset({domain(dataset.name, dataset.compartment)})
+    with seat.seen(own, run.results["begin"]["snapshot"]) as before, seat.seen(own) as after:
+        return restated(before, after, cited)
+
+
+def _tell(found: Restated, run: Run) -> None:
+    for why, records in (("corrected", found.corrected), ("regraded", found.regraded)):
+        if records:
+            tell(record_ids=records, why=why, by=run.by, at=run.clock())
 
 
 def _brought_back(receipt: Receipt, seat: LoadingSeat) -> frozenset[str]:
@@ -104,10 +139,14 @@ def _purge() -> Kind:
         def inform() -> None:
             erase_copies(record_ids=erasure.record_ids, by=run.by, at=at)
             tell(record_ids=erasure.record_ids, why="erased", by=run.by, at=at)
+            gone = erasure.datasets if erasure.whole else ()
+            let_go(record_ids=erasure.record_ids, datasets=gone, by=run.by, at=at)
 
         return Settled(write=inform)
 
-    return Kind("purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove)))
+    return Kind(
+        "purge", (StepOf("rewrite", rewrite), StepOf("redact", redact), StepOf("prove", prove), StepOf("index", _index))
+    )
 
 
 def _erasure(run: Run) -> Erasure:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "toex.work.judgements",
     "toex.work.research",
     "toex.work.products",
+    "toex.work.exchange",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

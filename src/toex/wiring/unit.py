@@ -33,7 +33,15 @@ def create_unit(home: Path, *, name: str, at: datetime, database: str = "") -> S
     (keys / "secret").write_text(secrets.token_urlsafe(50), encoding="utf-8")
     connect(home)
     migrate()
+    _make_exchange_key()
     return store
+
+
+def _make_exchange_key() -> None:
+    """Make the key that signs this unit's bundles, beside the one of the checkpoints."""
+    from toex.work.exchange.keys import own_key
+
+    own_key()
 
 
 def connect(home: Path) -> None:

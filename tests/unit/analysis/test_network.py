@@ -87,6 +87,16 @@ def test_many_calls_of_one_download_are_one_source() -> None:
     assert (graph.sources.tolist(), graph.contacts.tolist()) == ([1], [50])
 
 
+def test_the_lines_of_one_chart_are_one_source() -> None:
+    world = World()
+    one, other = (world.person("13-nominals", f"P{n}", f"Person{n} X") for n in range(2))
+    for key in ("Chart A|1", "Chart A|2", "Chart A|3"):
+        world.link("analysts", "charted", (one, other), ("person", "person"), source_key=key)
+    assert build_graph(world.view()).sources.tolist() == [1]
+    world.link("analysts", "charted", (one, other), ("person", "person"), source_key="Chart B|1")
+    assert build_graph(world.view()).sources.tolist() == [2]
+
+
 def test_a_hidden_dataset_takes_part_in_no_degree_and_no_count(planted: tuple[World, list[str]]) -> None:
     world, group = planted
     shown = weave(world.view(without=frozenset({"13-intelligence", "telco"})))

@@ -28,6 +28,7 @@ RULING = {**PAIR, "ruling": "same", "reason": "The officer met both"}
 CALLS: dict[str, tuple[str, str, Any]] = {
     "me": ("get", "/me", None),
     "find": ("post", "/search/find", {"text": "Bill Hoxley"}),
+    "find_texts": ("post", "/search/texts", {"text": "knife taxi", "near": True, "datasets": ["13-nominals"]}),
     "wash": ("post", "/search/wash", {"text": "Bill Hoxley\nOtto Brand\nZzyzx, Nobody"}),
     "record": ("get", f"/records/{A['record_id']}", None),
     "explain": ("post", "/records/explain", PAIR),

@@ -69,6 +69,15 @@ def test_a_condition_holds_where_it_says(text: str, result: list[bool]) -> None:
     assert holds(parse_condition(text), COLUMNS, 3).tolist() == result
 
 
+def test_a_cell_reads_as_what_the_cleaner_of_the_record_makes_of_it() -> None:
+    cells = {"label": pa.array(["07700 900001", "0770090", "Ann WALSH", None])}
+    assert holds(parse_condition("label reads as phone"), cells, 4).tolist() == [True, False, True, False]
+    assert holds(parse_condition("label reads as account and label"), cells, 4).tolist() == [False] * 4
+    assert holds(parse_condition("not label reads as phone"), cells, 4).tolist() == [False, True, False, True]
+    with pytest.raises(MappingError, match="No cell can be read"):
+        parse_condition("label reads as nonsense")
+
+
 def test_companies_are_told_from_people() -> None:
     names = {"name": pa.array(["Fernacre Foods Ltd", "MR DANIEL WALSH", None, "Borough of Larkmere Council"])}
     assert holds(parse_condition("name is a company"), names, 4).tolist() == [True, False, False, True]

@@ -327,3 +327,20 @@ def test_a_postcode_that_is_none_does_not_spoil_the_address(load: Load) -> None:
     assert first["address_key"] == second["address_key"]
     assert (second["postcode"], third["address"], third["address_key"]) == ("LS8 4QX", "NFA", None)
     assert "rubbish" not in str(second)
+
+
+@pytest.mark.parametrize(
+    ("times", "header", "doubted"),
+    [("local", "Call Start (UTC)", True), ("utc", "Call Start (UTC)", False), ("utc", "Start, local time", True),
+     ("local", "Start, local time", False), ("local", "Start - UTC+01:00", False), ("local", "Start", False)],
+)  # fmt: skip
+def test_a_header_that_names_another_clock_than_the_mapping_is_a_doubt(
+    load: Callable[..., Outcome], times: str, header: str, doubted: bool
+) -> None:
+    mapping = parse_mapping(
+        f"""name = "calls"\nversion = 1\ntitle = "Calls"\ntimes = "{times}"\ndates = "day-first"
+        [columns]\nstart = ["{header}"]\nn = ["Number"]
+        [[records]]\npart = "call"\nis = "event"\nkind = "= call"\nstart = "start"\nstates = [{{ phone = "n", role = "caller" }}]"""
+    )
+    done = load(f'Number,"{header}"\n07700 900123,01/07/2026 22:15\n', mapping=mapping)
+    assert any("says" in doubt for doubt in done.sheet.doubts) == doubted

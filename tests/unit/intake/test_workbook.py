@@ -1,6 +1,7 @@
 """Workbooks: cells as people read them, several sheets, formulas noticed, limits kept."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -120,3 +121,19 @@ def test_a_sheet_is_found_by_its_columns_however_it_is_called(load: Load) -> Non
     book.save(stream)
     done = load(stream.getvalue(), mapping=load_mapping("payroll"), name="payroll.xlsx")
     assert [(p["name"], p["row"]) for p in done.rows("person")] == [("WALSH, Ann", 3)]
+
+
+def test_an_open_document_spreadsheet_is_a_workbook_too(load: Load) -> None:
+    oasis = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{n}="{oasis}:{n}:1.0"' for n in ("office", "table", "text"))
+    rows = (("Nominal Ref", "Surname", "DOB"), ("N1", "WALSH", "04/03/1988"))
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    body = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    table = f'<office:body><office:spreadsheet><table:table table:name="S">{body}</table:table></office:spreadsheet></office:body>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{oasis}:manifest:1.0"/>')
+        archive.writestr("content.xml", f"<office:document-content {names}>{table}</office:document-content>")
+    done = load(stream.getvalue(), mapping=load_mapping("nominals"), name="nominals.ods")
+    assert [(r["surname"], str(r["dob"])) for r in done.rows("person")] == [("WALSH", "1988-03-04")]

@@ -43,6 +43,26 @@ def word(*, items: bool = False, tables: bool = False) -> bytes:
     return stream.getvalue()
 
 
+def word_with_all_around() -> bytes:
+    """Give a Word document with a header, a comment, a footnote and a box of text that is there twice."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent>"
+    space = "http://schemas.openxmlformats.org/{}/2006"
+    name = f'xmlns:w="{space.format("wordprocessingml")}/main" xmlns:m="{space.format("markup-compatibility")}"'
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    twice = f"<m:AlternateContent><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback></m:AlternateContent>"
+    body = f"<w:p><w:r><w:t>{SAID[0]}</w:t>{twice}</w:r></w:p>"
+    header, note, aside = (
+        paragraph.format(one) for one in ("OFFICIAL", "As reported in May.", "Ask the housing officer.")
+    )
+    said = {
+        "document": f"<w:body>{body}</w:body>", "header1": header, "header2": header, "footer1": paragraph.format("3"),
+        "comments": f"<w:comment>{aside}</w:comment>", "footnotes": f"<w:footnote>{note}</w:footnote>",
+    }  # fmt: skip
+    return archive(
+        **{f"word/{part}__xml": f"<w:{part} {name}>{held}</w:{part}>".encode() for part, held in said.items()}
+    )
+
+
 def letter(*attached: tuple[str, bytes], html: bool = False, passed_on: bytes = b"", picture: bytes = b"") -> bytes:
     """Give a letter by mail, with files, a letter that is passed on, or a picture within its text."""
     made = EmailMessage()

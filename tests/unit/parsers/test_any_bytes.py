@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fuzz.harness import inside, read_any, seeds
 from toex.parsers import Why
 
-READERS = ("pole_json", "records", "statements", "texts", "ufdr", "whatsapp", "workbook")
+READERS = ("chart", "pole_json", "records", "statements", "texts", "ufdr", "whatsapp", "workbook")
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -1,13 +1,15 @@
 """Letters, reports and pages: every paragraph a record with its document and page; what holds no text is counted and waits."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from toex.intake import IntakeError, Limits, load_mapping, read
 from unit.intake.conftest import Outcome, delivery, drained
-from unit.parsers.letters_made import SAID, archive, letter, pdf, rtf, word
+from unit.parsers.compound import outlook
+from unit.parsers.letters_made import SAID, archive, letter, pdf, rtf, word, word_with_all_around
 
 Load = Callable[..., Outcome]
 
@@ -51,6 +53,30 @@ def test_what_stands_in_tables_of_a_document_is_text_of_it_too(texts: Callable[.
     found = said(texts(word(tables=True)))
     assert found[:2] == list(SAID)
     assert found[2:] == ["alone in a column", "one | two | three", "outer | inner"]
+
+
+def test_what_stands_around_a_document_and_in_its_boxes_is_told_once(texts: Callable[..., Outcome]) -> None:
+    done = texts(word_with_all_around(), "report.docx")
+    assert [(r["text"], r["title"]) for r in done.rows("text")] == [
+        ("In a box.", "report.docx"), (SAID[0], "report.docx"), ("Ask the housing officer.", "report.docx (comment)"),
+        ("As reported in May.", "report.docx (footnote)"), ("OFFICIAL", "report.docx (header)"),
+    ]  # fmt: skip
+    assert done.sheet.conserved
+
+
+def test_a_letter_as_outlook_keeps_it_is_read_with_what_is_attached(texts: Callable[..., Outcome]) -> None:
+    sent = 116444736000000000 + 10_000_000 * int(datetime(2026, 7, 1, 21, 15, 9, tzinfo=UTC).timestamp())
+    made = outlook(
+        "The van", "\r\n\r\n".join(SAID), sender="ann.lee@force.example", to=("TOEX", "toex@unit.example"), sent=sent,
+        attached={"note.rtf": rtf(), "face.jpg": b"\xff\xd8\x00\x01" * 2_000},
+    )  # fmt: skip
+    done = texts(made, "mail.msg")
+    assert said(done) == [*SAID, *SAID]
+    assert {(r["title"], str(r["written"])[:16]) for r in done.rows("text") if "note" not in str(r["reference"])} == {
+        ("The van", "2026-07-01 21:15")
+    }
+    assert "ann.lee@force.example" in {row["value"] for row in done.rows("identifier")}
+    assert done.sheet.sheets_unread == {"Waiting": 2}
 
 
 def test_a_letter_that_was_passed_on_and_a_picture_within_the_text_are_not_lost(texts: Callable[..., Outcome]) -> None:

@@ -55,6 +55,12 @@ def test_a_possible_join_is_a_dashed_line_between_the_two() -> None:
     assert "Operation Larkmere" in drawn.caption
 
 
+def test_what_only_an_analyst_s_chart_shows_is_no_stated_line() -> None:
+    net = network([node("A"), node("B")], [tie("A", "B", "charted")], seeds=("A", "B"))
+    [drawn] = chart(net, cast(net), operation="Larkmere", known=None).links
+    assert (drawn.label, drawn.confirmed) == ("charted", False)
+
+
 def test_a_sentence_cites_three_records_of_different_suppliers_before_any_twice() -> None:
     rows = [source(f"g{n}") for n in range(5)] + [source("w", "WYP"), source("s", "SYP")]
     told = product(summary=(Sentence("x", tuple(r.ref for r in rows)),))

@@ -50,6 +50,17 @@ def test_every_link_comes_back_between_the_same_two_and_doubt_is_dashed() -> Non
     assert dots == {"Confirmed": "DotStyleSolid", "Unconfirmed": "DotStyleDashed"}
 
 
+def test_when_something_was_is_told_by_the_clock_in_britain() -> None:
+    event = PlacedEntity("event:1", "event", "Crime", at=datetime(2026, 7, 3, 9, 30, tzinfo=UTC))
+    link = PlacedLink(ANA.id, event.id, "suspect", first=datetime(2026, 1, 3, 9, 30, tzinfo=UTC))
+    made = render_anx([ANA, event], [link], title="", marking="OFFICIAL", at=AT)
+    assert read_anx(made).bonds
+    items = {i.get("Label"): i for i in ElementTree.fromstring(made).iter("ChartItem")}
+    assert items["Crime"].get("DateTime") == "2026-07-03T10:30:00.000"
+    assert items["suspect"].get("DateTime") == "2026-01-03T09:30:00.000"
+    assert items[ANA.label].get("DateSet") is None
+
+
 def test_what_leaves_bears_its_marking() -> None:
     assert "OFFICIAL-SENSITIVE" in {p.get("Value") for p in read().iter("CustomProperty")}
 

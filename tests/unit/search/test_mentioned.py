@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toex.pole.values import name
-from toex.search import Suggestion, passages, suggestions
-from toex.search.mentioned import name_pairs
+from toex.search import Suggestion, suggestions
+from toex.search.mentioned import name_pairs, passages
 from unit.analysis.world import World
 
 PHONE = "+447700900101"

@@ -139,7 +139,7 @@ def test_no_home_and_another_layout_are_told_apart(store: Store, tmp_path: Path)
     with pytest.raises(NoHome):
         Store.open(tmp_path / "nowhere")
     manifest = store.home / "snapshots" / "00000000.json"
-    manifest.write_text(manifest.read_text().replace('"layout": 1', '"layout": 99'))
+    manifest.write_text(manifest.read_text().replace('"layout": 2', '"layout": 99'))
     with pytest.raises(OtherLayout, match="layout 99"):
         Store.open(store.home)
 

@@ -45,7 +45,9 @@ association AS (
     SELECT least(a, b) AS a, greatest(a, b) AS b, t.kind, t.record_id, t.moment, t.narrow,
            -- One download or one period of call data is one source however many calls it holds; every item of
            -- one report is one source, and so is a report that is sent again.
-           CASE WHEN narrow THEN t.dataset ELSE COALESCE(g.origin, t.dataset || '|' || t.source_key) END AS origin
+           CASE WHEN narrow THEN t.dataset
+                -- and so is a chart, however many lines an analyst drew on it: what its rows are known by begins with its name
+                WHEN t.kind = 'charted' THEN t.dataset || '|' || split_part(t.source_key, '|', 1) ELSE COALESCE(g.origin, t.dataset || '|' || t.source_key) END AS origin
     FROM (SELECT * FROM by_record UNION ALL SELECT * FROM by_link UNION ALL SELECT * FROM by_occasion) t
     LEFT JOIN text_origin g ON g.dataset = t.dataset AND g.source_key = t.source_key
     WHERE a <> b

@@ -13,6 +13,7 @@ def add(commands: Any) -> None:
     _jobs(commands)
     _grants(commands)
     _work(commands)
+    _exchange(commands)
 
 
 def _home(commands: Any) -> None:
@@ -92,6 +93,34 @@ def _grants(commands: Any) -> None:
     token.add_argument("--days", type=int, default=7)
     for command in (approve, close, token):
         command.add_argument("number", type=int)
+
+
+def _exchange(commands: Any) -> None:
+    of = _group(commands, "exchange", "signed products between installations: this one's key, and whom it trusts")
+    _add(of, "show", "this installation's card and its key's fingerprint", Later("exchange", "show"))
+    _add(of, "name", "say whose installation this is", Later("exchange", "name")).add_argument("code", metavar="CODE")
+    trust = _add(of, "trust", "open bundles of another installation", Later("exchange", "trust"))
+    trust.add_argument("code", metavar="CODE", help="whose installation it is")
+    trust.add_argument("card", type=Path, help="its card, as `toex exchange show` prints it there")
+    trust.add_argument("--fingerprint", required=True, help="as somebody there reads it out")
+    trust.add_argument("--with", dest="checked_with", required=True, help="who read it out")
+    trust.add_argument("--how", required=True, help="as 'by telephone'")
+    _add(of, "senders", "whose bundles are opened", Later("exchange", "senders"))
+    end = _add(of, "end", "open no bundle of a sender any more", Later("exchange", "end"))
+    end.add_argument("number", type=int)
+    end.add_argument("--reason", required=True)
+    send = commands.add_parser(
+        "send-bundle", help="write the signed bundle of a disseminated product for an organisation"
+    )
+    send.add_argument("reference", help="as PRD/2026/0001")
+    send.add_argument("--to", required=True, metavar="CODE", help="the organisation whose people were given it")
+    send.add_argument("--version", type=int, default=0, help="without it the newest")
+    send.add_argument("--out", type=Path, help="the folder to write it to; without it beside the home")
+    send.set_defaults(act=Later("exchange", "send_bundle"))
+    receive = commands.add_parser("receive-bundle", help="check a bundle of another installation and receive it")
+    receive.add_argument("file", type=Path)
+    receive.add_argument("--dataset", required=True, help="registered for what that sender gives")
+    receive.set_defaults(act=Later("exchange", "receive_bundle"))
 
 
 def _people(commands: Any) -> None:

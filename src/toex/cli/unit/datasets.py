@@ -52,7 +52,7 @@ def add(args: argparse.Namespace, desk: Desk) -> int:
 def load(args: argparse.Namespace, desk: Desk) -> int:
     """Receive a file, or every file of a folder with a delivery note, and carry the loading out."""
     by, now = desk.person(), desk.now()
-    grant, held = _duty("loading", by, desk), compartments_of(by, now)
+    grant, held = duty("loading", by, desk), compartments_of(by, now)
     received = [
         receive_file(
             dataset=_dataset(name), path=path, mapping=mapping, by=by, at=now, grant=grant, file=path.name,
@@ -75,7 +75,7 @@ def conflate(args: argparse.Namespace, desk: Desk) -> int:
     """Queue a conflation under the conflation duty, and carry it out."""
     by, now = desk.person(), desk.now()
     check_may(by, "conflate", now)
-    grant = _duty("conflation", by, desk)
+    grant = duty("conflation", by, desk)
     return finish(enqueue(kind=CONFLATE, args={}, by=by, at=now, title="Conflate", grant=grant), desk)
 
 
@@ -94,11 +94,11 @@ def _dataset(name: str) -> Dataset:
     return found
 
 
-def _duty(duty: str, person: Person, desk: Desk) -> int:
+def duty(name: str, person: Person, desk: Desk) -> int:
     """Give the grant of a duty that somebody holds now."""
-    held = [g for g in grants_of(person, desk.now()) if g.duty == duty]
+    held = [g for g in grants_of(person, desk.now()) if g.duty == name]
     if not held:
         raise NotAllowed(
-            f"This takes a live grant for the duty of {duty} (rule 1): ask for one with `toex grants ask`."
+            f"This takes a live grant for the duty of {name} (rule 1): ask for one with `toex grants ask`."
         )
     return int(held[0].pk)

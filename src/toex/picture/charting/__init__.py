@@ -1,6 +1,6 @@
 """Chart, timeline and map as three views of one selection, each drawn through the reader's own view."""
 
-from toex.picture.charting.beside import chronicle, pins
+from toex.picture.charting.beside import chronicle, places
 from toex.picture.charting.dividing import candidate_groups
 from toex.picture.charting.drawing import ChartFull, begin, draw, draw_with_hush, hush_among, sighted
 from toex.picture.charting.facts import (
@@ -15,11 +15,13 @@ from toex.picture.charting.facts import (
     Happening,
     Line,
     Pin,
+    Places,
     Sign,
     Source,
     Told,
 )
 from toex.picture.charting.ids import is_object, is_person, person_id
+from toex.picture.charting.parting import apart
 from toex.picture.charting.reaching import connect, count_beyond, expand, look_up
 from toex.picture.charting.telling import tell, tell_line
 
@@ -36,9 +38,11 @@ __all__ = [
     "Happening",
     "Line",
     "Pin",
+    "Places",
     "Sign",
     "Source",
     "Told",
+    "apart",
     "begin",
     "candidate_groups",
     "chronicle",
@@ -52,7 +56,7 @@ __all__ = [
     "is_person",
     "look_up",
     "person_id",
-    "pins",
+    "places",
     "sighted",
     "tell",
     "tell_line",

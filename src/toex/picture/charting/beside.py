@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from toex.analysis import Entry, Spot, parties, quiet, timeline, whereabouts
-from toex.picture.charting.facts import Asked, Chronicle, Gap, Happening, Known, Pin
-from toex.picture.charting.grades import Grades
+from toex.picture.charting.facts import Asked, Chronicle, Gap, Happening, Known, Pin, Places
+from toex.picture.charting.grades import Grades, grades_of
 from toex.picture.charting.ids import EVENT, known_as
 from toex.picture.charting.signs import Drawn, described, signs_of
 from toex.picture.charting.wording import lane_of
@@ -39,20 +39,21 @@ def chronicle(
     return Chronicle(lines, gaps, left_out=len(entries) - len(lines))
 
 
-def pins(seat: Seat, asked: Sequence[Asked], *, at: datetime) -> tuple[Pin, ...]:
+def places(seat: Seat, asked: Sequence[Asked], *, at: datetime) -> Places:
     """Give the positions that records state of a selection. A position is a record's, never where somebody must have been."""
     with seat.view() as view:
         known, hush = _asked(view, asked, seat, at)
         events = [key.removeprefix(EVENT) for key in known.id_of if key.startswith(EVENT)]
         keys = {*(k for k in known.id_of if not k.startswith(EVENT)), *parties(view, events)}
         found = whereabouts(view, keys)
-        made = [_pin(spot, known, hush) for spot in found]
+        grades = grades_of(view, (r for spot in found for r in spot.record_ids))
+        made = [_pin(spot, known, hush, grades) for spot in found]
     held = tuple(pin for pin in made if pin.ids)
     seat.note("consultation", "picture.pins", at, elements=len(known.id_of), places=len(held))
-    return held
+    return Places(held, grades.marking())
 
 
-def _pin(spot: Spot, known: Known, hush: Hush) -> Pin:
+def _pin(spot: Spot, known: Known, hush: Hush, grades: Grades) -> Pin:
     """Give a position; of a record that has none, the middle of its postcode's sector, said to be that."""
     middle = postcode_middle(spot.postcode) if spot.lat is None and spot.postcode else None
     place = hush.text(spot.place) + (f" (drawn at the middle of {middle.of})" if middle else "")
@@ -60,6 +61,7 @@ def _pin(spot: Spot, known: Known, hush: Hush) -> Pin:
         middle.latitude if middle else spot.lat, middle.longitude if middle else spot.lon, spot.postcode,
         "Addresses" if spot.kind == "place" else lane_of(spot.kind), place, _whom(spot.keys, spot.record_ids, known),
         spot.count, spot.record_ids, _SECTOR if middle else spot.precision_m, spot.first, spot.last,
+        grades.best(spot.record_ids),
     )  # fmt: skip
 
 

@@ -122,6 +122,15 @@ class Pin:
     precision_m: float | None = None
     first: datetime | None = None
     last: datetime | None = None
+    grade: str = ""  # the best of its records
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The positions of a selection, and the highest marking of the records that state them."""
+
+    pins: tuple[Pin, ...]
+    marking: str = "OFFICIAL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from toex.picture.charting.statements import rows
 from toex.picture.phrases import counted, short
 from toex.store import View
 
-_NARROW = ("call", "message", "sms", "transaction", "anpr", "data")  # counted as contacts
+NARROW = ("call", "message", "sms", "transaction", "anpr", "data")  # counted as contacts
 MAY_BE_ONE = "may be one person"
+CHARTED = "charted"  # the kind of a link that an analyst drew elsewhere: nobody here has confirmed it
 
 
 def stated(view: View, nodes: Mapping[str, Node]) -> tuple[Connection, ...]:
@@ -52,11 +53,12 @@ def may_be_one(view: View, nodes: Collection[Node]) -> list[dict[str, Any]]:
 
 def _stated(c: Connection, known: Known, nodes: Mapping[str, Node], grades: Grades) -> Line:
     a, b = sorted((c.a, c.b), key=lambda key: (nodes[key].kind != "person", key))
-    said = [kind for kind in c.kinds if kind not in _NARROW]
+    said = [kind for kind in c.kinds if kind not in NARROW]
     told = [short(said, nodes[b].kind) if said else "", counted(c.contacts, "contact") if c.contacts else ""]
     label = ", ".join(filter(None, told)) or short(c.kinds, nodes[b].kind)
+    confirmed = set(c.kinds) != {CHARTED}
     return Line(
-        known.id_of[a], known.id_of[b], label, c.sources, c.contacts, True, grades.best(c.record_ids), c.record_ids,
+        known.id_of[a], known.id_of[b], label, c.sources, c.contacts, confirmed, grades.best(c.record_ids), c.record_ids,
         c.first, c.last,
     )  # fmt: skip
 

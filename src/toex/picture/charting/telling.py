@@ -7,6 +7,7 @@ from itertools import islice
 from toex.picture.charting.drawing import drawn, told
 from toex.picture.charting.facts import Asked, Line, Sign, Source, Told
 from toex.picture.charting.ids import EVENT, known_as
+from toex.picture.charting.lines import MAY_BE_ONE
 from toex.picture.charting.reaching import NOT_SHOWN
 from toex.picture.charting.statements import rows
 from toex.picture.charting.wording import KINDS
@@ -20,6 +21,7 @@ from toex.store import View
 
 LISTED = 40  # records in the panel
 _VALUES = 4
+_DOUBTS = {MAY_BE_ONE: "not ruled on: a person decides"}
 _NAMES = ("Names", "Also known as")
 
 
@@ -92,7 +94,7 @@ def _line_said(line: Line) -> Iterable[tuple[str, str]]:
     if line.contacts:
         yield "Contacts", counted(line.contacts, "contact")
     if not line.confirmed:
-        yield "Standing", "not ruled on: a person decides"
+        yield "Standing", _DOUBTS.get(line.label, "drawn on an analyst's chart: nobody here has confirmed it")
     yield "Best grade", line.grade or "none given"
     if line.first and line.last:
         yield "From, to", f"{line.first:%d/%m/%Y} to {line.last:%d/%m/%Y}"

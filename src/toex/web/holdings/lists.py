@@ -39,14 +39,14 @@ def form_of(visit: Visit) -> str:
     return form
 
 
-def spreadsheet(sheet: Sheet, form: str, *, name: str, marking: str) -> HttpResponse:
-    """Give a list as a file that bears its marking and in which no text is read as a formula."""
+def spreadsheet(sheet: Sheet, form: str, *more: Sheet, name: str, marking: str) -> HttpResponse:
+    """Give a list as a file that bears its marking and in which no text is read as a formula; `more` go into a workbook alone."""
     with TemporaryDirectory() as folder:
         made = Path(folder) / "list"
         if form == "csv":
             export_csv(sheet, made, marking=marking)
         else:
-            export_xlsx([sheet], made, marking=marking)
+            export_xlsx([sheet, *more], made, marking=marking)
         content = made.read_bytes()
     told = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(content, content_type=_FORMS[form], headers=told)

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from toex.publishing import Sheet
+from toex.reference import load
 from toex.web.holdings.forms import SetPnd
 from toex.web.holdings.lists import ROWS, after, around, form_of, spreadsheet
 from toex.web.visits import Visit, desk
@@ -18,6 +19,11 @@ from toex.work.staff.policies import may
 NAMED = (
     "For submission to PND by the force that owns these records: a child is named here where records name one, because "
     "the list is to identify, and it goes to nobody else."
+)
+
+UNVERIFIED = (
+    "The record areas and columns are this unit's own lists (pnd_areas, pnd_columns), unverified: no form of PND's load "
+    "files is public."
 )
 
 
@@ -64,7 +70,7 @@ def pnd_items(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
     return visit.show(
         "holdings/pnd_items.html", dataset=dataset, standing=counted[0] if counted else None, items=items[:ROWS],
         state=asked, form=form, chosen=set(visit.sent.getlist("item")), **around(len(items), passed),
-        named=NAMED, may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
+        named=f"{NAMED} {UNVERIFIED}", may_say=may(visit.person, "record PND state", visit.at), out=seat.grant.kind != "duty",
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -78,13 +84,21 @@ def pnd_submission(visit: Visit, seat: UnitSeat, called: str) -> HttpResponse:
         return visit.go("desk:pnd_items", called=called)
     with seat.lend(standing) as view:
         counted = pnd_list.standings([dataset], view, said=pnd_list.said_of([dataset]))
-        rows = states.submission_rows(dataset, view, table=counted[0].table) if counted else []
-    if not rows:
+        held = states.submission(dataset, view, table=counted[0].table) if counted else {}
+    if not held:
         raise OutOfOrder("No item of this dataset is due.")
-    seat.note("disclosure", "holdings.pnd_submission", visit.at, dataset=called, items=len(rows))
+    sheets = [_sheet(name, rows) for name, rows in held.items()]
+    items = max(sheets, key=lambda sheet: sheet.name == load("pnd_columns").label(counted[0].table))
+    seat.note("disclosure", "holdings.pnd_submission", visit.at, dataset=called, items=len(items.rows))
+    name, marking = f"{called}-due-on-pnd", f"{dataset.marking}. {NAMED} {UNVERIFIED}"
+    if form_of(visit) == "csv":
+        return spreadsheet(items, "csv", name=name, marking=marking)
+    return spreadsheet(items, "xlsx", *(one for one in sheets if one is not items), name=name, marking=marking)
+
+
+def _sheet(name: str, rows: list[dict[str, object]]) -> Sheet:
     columns = tuple(rows[0])
-    sheet = Sheet("Due on PND", columns, [tuple(_cell(row[column]) for column in columns) for row in rows])
-    return spreadsheet(sheet, form_of(visit), name=f"{called}-due-on-pnd", marking=f"{dataset.marking}. {NAMED}")
+    return Sheet(name, columns, [tuple(_cell(row[column]) for column in columns) for row in rows])
 
 
 def _sum(held: list[pnd_list.Standing]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Who is to be given a version, who was, what they acknowledged, correction notices; and the files themselves."""
+"""Who is to be given a version, who was, what they acknowledged; and the files themselves."""
 
 from typing import Any
 
@@ -10,10 +10,12 @@ from toex.web.products.forms import GivenForm, RecipientForm, Words
 from toex.web.products.opening import Opened, opened
 from toex.web.visits import Visit, desk
 from toex.work.errors import NotThere
+from toex.work.exchange import actions as exchange
+from toex.work.exchange.queries import sent_of
 from toex.work.judgements.seat import UnitSeat
 from toex.work.products import actions, queries
 from toex.work.products.files import TYPES, Form
-from toex.work.products.models import CorrectionTold, Dissemination, Recipient
+from toex.work.products.models import Dissemination, Recipient
 from toex.work.products.policies import NO_PRODUCT
 from toex.work.staff.models import Organisation
 
@@ -27,6 +29,8 @@ def recipients(visit: Visit, seat: UnitSeat, product: int, number: int) -> HttpR
     form = RecipientForm(visit.sent if act == "address" else None, initial=_first(held, listed))
     if act == "address" and form.is_valid() and _addressed(held, form):
         return _back(held)
+    if act == "bundle":
+        return _bundle(held)
     if visit.posted and act != "address":
         return _done(held, act)
     return _shown(held, form, listed)
@@ -64,17 +68,17 @@ def _shown(held: Opened, form: RecipientForm, listed: list[Any]) -> HttpResponse
     return held.visit.show(
         "products/recipients.html", held=held, tab="recipients", form=form, listed=listed, given=given, issues=issues,
         had=had, unnamed=[one for one in listed if one.pk not in named],
-        corrections=queries.corrections_of(version) if given else [],
+        bundles=sent_of(version) if given else [],
+        forces=list({one.recipient.organisation_id: one.recipient.organisation for one in given}.values()),
         given_form=GivenForm(recipients=[r for r in listed if r.pk in named], initial={"when": held.visit.at}),
-        words_form=Words(asked="What is wrong, and what is right"), withdraw_form=Words(asked="Why it is withdrawn"),
+        withdraw_form=Words(asked="Why it is withdrawn"),
         status=422 if form.errors else 200,
     )  # fmt: skip
 
 
 def _done(held: Opened, act: str) -> HttpResponse:
     acts = {
-        "drop": _drop, "issue": _issue, "disseminate": _disseminate, "acknowledge": _acknowledge, "correct": _correct,
-        "sent": _tell, "acknowledged": _tell, "withdraw": _withdraw,
+        "drop": _drop, "issue": _issue, "disseminate": _disseminate, "acknowledge": _acknowledge, "withdraw": _withdraw,
     }  # fmt: skip
     with held.visit.attempt() as attempt:
         if act in acts:
@@ -82,6 +86,20 @@ def _done(held: Opened, act: str) -> HttpResponse:
     if attempt.done and act == "issue":
         held.visit.say("The final files are made and kept under their hashes.")
     return _back(held)
+
+
+def _bundle(held: Opened) -> HttpResponse:
+    """Give the signed bundle for one of the organisations whose people were given the version."""
+    to = Organisation.objects.filter(pk=held.visit.sent.get("to", "")).first()
+    if to is None:
+        raise NotThere("There is no such organisation.")
+    with held.visit.attempt() as attempt:
+        _, name, content = exchange.send(version=held.version, to=to, **held.who)
+    if not attempt.done:
+        return _back(held)
+    return HttpResponse(
+        content, content_type="application/zip", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def _drop(held: Opened) -> None:
@@ -109,21 +127,6 @@ def _acknowledge(held: Opened) -> None:
         raise NotThere(NO_PRODUCT)
     row.issue.version = held.version
     actions.acknowledge(dissemination=row, how=held.visit.sent.get("how", ""), when=held.visit.at, **held.who)
-
-
-def _correct(held: Opened) -> None:
-    actions.correct(version=held.version, words=held.visit.sent.get("words", ""), **held.who)
-
-
-def _tell(held: Opened) -> None:
-    sent = held.visit.sent.get("told", "0")
-    found = CorrectionTold.objects.filter(correction__version=held.version, pk=int(sent) if sent.isdecimal() else 0)
-    row = found.select_related("correction").first()
-    if row is None:
-        raise NotThere(NO_PRODUCT)
-    row.correction.version = held.version
-    done = held.visit.sent.get("act") == "acknowledged"
-    actions.tell(told=row, how=held.visit.sent.get("how", ""), acknowledged=done, **held.who)
 
 
 def _withdraw(held: Opened) -> None:

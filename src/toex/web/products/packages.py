@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 
 from toex.picture import Known
 from toex.reference import load
-from toex.web.products import assurance, giving, marking, text
+from toex.web.products import assurance, correcting, giving, marking, text
 from toex.web.products.forms import NewProduct
 from toex.web.visits import Visit, desk
 from toex.work.judgements.seat import UnitSeat
@@ -89,4 +89,5 @@ addresses: list[URLPattern] = [
     path("products/new", begin, name="new_product"),
     path("products/<int:product>", newest, name="product"),
     *text.addresses, *marking.addresses, *assurance.addresses, *giving.addresses,
+    *correcting.addresses,
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from toex.pole import EVERY_SUBJECT, SUBJECTS, categories
 from toex.reference import load
 from toex.web.research import exports, picture
 from toex.web.research.answers import Body, answers, asked_in, number_in, plain, text_in
+from toex.web.research.export_forms import CHOICES
 from toex.web.visits import Visit, desk
 from toex.work.errors import Incomplete
 from toex.work.judgements.seat import UnitSeat
@@ -147,6 +148,7 @@ def _lists() -> dict[str, Any]:
         "subjects": categories(EVERY_SUBJECT),
         "most": charting.MOST,
         "warn": charting.WARN,
+        "exports": CHOICES,
     }
 
 

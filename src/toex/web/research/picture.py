@@ -57,7 +57,7 @@ def events(seat: UnitSeat, body: Body) -> Any:
 @answers
 def places(seat: UnitSeat, body: Body) -> Any:
     """Give the positions that records state of the selection."""
-    return {"pins": charting.pins(seat, asked_in(body), at=seat.at)}
+    return {"pins": charting.places(seat, asked_in(body), at=seat.at).pins}
 
 
 @answers

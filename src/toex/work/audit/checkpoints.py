@@ -3,8 +3,6 @@
 Each is written to a folder outside the home, and told to the database too, so that a removed file is noticed.
 """
 
-import contextlib
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from toex.picture import chain
 from toex.store import put
 from toex.work.audit.actions import LOCK
 from toex.work.audit.models import Checkpoint, Entry
-from toex.work.audit.signing import Statement, new_key, public_of, signed, signing_key
+from toex.work.audit.signing import Statement, make_key, public_of, signed, signing_key
 from toex.work.errors import NotThere
 
 EVERY = 1000  # entries
@@ -70,21 +68,8 @@ def _key(path: Path) -> Ed25519PrivateKey:
     if not path.exists():
         if Checkpoint.objects.exists():
             raise NotThere("The key that signs checkpoints is gone: bring it back from its copy.")
-        _make_key(path)
+        make_key(path)
     key = signing_key(path)
     if not path.with_suffix(".pub").exists():
         put(path.with_suffix(".pub"), public_of(key))
     return key
-
-
-def _make_key(path: Path) -> None:
-    """Make the key whole or not at all, for its owner's eyes; of two who make it at once, the first one's stays."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
-        handle.write(new_key())
-        handle.flush()
-        os.fsync(handle.fileno())
-    with contextlib.suppress(FileExistsError):
-        path.hardlink_to(temporary)
-    temporary.unlink()

@@ -57,6 +57,12 @@ def cited_by(operation: str) -> frozenset[str]:
     return frozenset(rows) if operation else frozenset()
 
 
+def records_cited_of(dataset: str) -> frozenset[str]:
+    """Give the records of a dataset on which anything rests."""
+    rows = Citation.objects.filter(withdrawn=None, sealed__dataset=dataset).values_list("record_id", flat=True)
+    return frozenset(rows)
+
+
 def citations_of(room: str, name: str) -> QuerySet[Citation]:
     """List what one object rests on, in the order in which it was cited."""
     return Citation.objects.filter(room=room, object=name, withdrawn=None).select_related("by").order_by("pk")

@@ -18,14 +18,6 @@ from toex.work.staff.models import Person
 from toex.work.staff.policies import check_may
 
 _CHUNK = 500
-_SHAPE: Mapping[str, tuple[str, ...]] = {
-    "person": ("name", "alias", "dob", "sex", "address", "postcode", "phone", "pnc", "cro"),
-    "text": ("reference", "item", "title", "text", "written"),
-    "event": ("reference", "kind", "start", "finish", "summary", "status", "place_name", "postcode"),
-    "object": ("kind", "value", "make", "model", "colour"),
-    "organisation": ("name", "number", "address", "postcode", "phone"),
-    "place": ("kind", "place_name", "address", "postcode"),
-}
 _ABOUT = ("record_id", "source_key", "supplier", "source_grade", "info_grade", "handling", "conditions", "reported")
 
 
@@ -110,18 +102,48 @@ def missing(dataset: Dataset, record_ids: Iterable[str]) -> list[str]:
     return [r for r, stands in pnd_states(record_ids, dataset=dataset).items() if stands.state == "due"]
 
 
+def area_of(dataset: Dataset) -> str:
+    """Name the record area of PND to which a dataset's items belong, by list "pnd_areas"; nothing where none fits its kind."""
+    return next((area.label for area in load("pnd_areas") if dataset.kind in area.words("kinds")), "")
+
+
 def submission_rows(dataset: Dataset, view: View, *, table: str = "text") -> list[dict[str, object]]:
     """Shape the missing records of a table, as far as the view shows them, for whoever submits them to PND.
 
-    The columns are ours: no public description of PND's own load files was found.
+    The columns are those of list "pnd_columns", ours and unverified: no description of PND's own load files is public.
     """
-    columns = ", ".join(f'"{c}"' for c in (*_ABOUT, *_SHAPE[table]) if c in SCHEMAS[table].names)
+    told = _shaped(dataset, view, table)
+    due = set(missing(dataset, (str(row["record_id"]) for row in told)))
+    return [row for row in told if row["record_id"] in due]
+
+
+def submission(dataset: Dataset, view: View, *, table: str) -> dict[str, list[dict[str, object]]]:
+    """Give the due items of a dataset with the people, objects, locations and events that their own rows state, by POLE object.
+
+    Every row names its record area; objects of which there are none are left out.
+    """
+    items = submission_rows(dataset, view, table=table)
+    keys = {row["source_key"] for row in items}
+    area = {"record_area": area_of(dataset) or "to be chosen"}
+    found = {}
+    for code in load("pnd_columns"):
+        rows = (
+            items if code.code == table else [r for r in _shaped(dataset, view, code.code) if r["source_key"] in keys]
+        )
+        if rows and keys:
+            found[code.label] = [{**area, **row} for row in rows]
+    return found
+
+
+def _shaped(dataset: Dataset, view: View, table: str) -> list[dict[str, object]]:
+    code = load("pnd_columns").get(table)
+    wanted = (*_ABOUT, *(code.words("columns") if code else ()))
+    columns = ", ".join(f'"{c}"' for c in wanted if c in SCHEMAS[table].names)
     rows = view.query(
         f'SELECT {columns} FROM "{table}" WHERE dataset = ? ORDER BY source_key, record_id', [dataset.name]
     )
     told: list[dict[str, object]] = rows.to_pylist()
-    due = set(missing(dataset, (str(row["record_id"]) for row in told)))
-    return [row for row in told if row["record_id"] in due]
+    return told
 
 
 def _check_facts(state: str, given: Mapping[str, str], *, on: date | None, today: date) -> None:

@@ -20,25 +20,25 @@ TYPES: dict[str, str] = {
 }
 
 
-def rendered(product: Product, form: Form) -> bytes:
-    """Give a product as the bytes of a PDF or Word file, in the force's own template where the unit keeps one."""
+def rendered(product: Product, form: Form, *, template: Path | None = None) -> bytes:
+    """Give a product as the bytes of a PDF or Word file, in a force's own template where it has one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"product.{SUFFIXES[form]}"
         if form == "pdf":
             render_pdf(product, path)
         else:
-            render_word(product, path, template=_template())
+            render_word(product, path, template=template)
         return path.read_bytes()
 
 
-def _template() -> Path | None:
-    own = Path(settings.TOEX_HOME) / "templates" / "product.docx"
-    return own if own.exists() else None
+def digest_of(content: bytes) -> str:
+    """Give the SHA-256 under which a file is kept."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def keep(content: bytes) -> str:
     """Keep a file under its SHA-256, and give that; what is kept once is never written again."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     target = _folder() / digest
     if not target.exists():
         put(target, content)
@@ -49,7 +49,7 @@ def kept_file(digest: str) -> bytes:
     """Read a kept file; NotThere where it is no longer what was kept under its hash."""
     target = _folder() / digest
     content = target.read_bytes() if target.exists() else b""
-    if hashlib.sha256(content).hexdigest() != digest:
+    if digest_of(content) != digest:
         raise NotThere("The file is no longer what was kept under its hash: tell an administrator.")
     return content
 

@@ -255,12 +255,20 @@ class Dissemination(models.Model):
 
 
 class Correction(models.Model):
-    """A notice that something in a disseminated version is wrong, or that it is withdrawn."""
+    """A notice that something in what was given out is wrong, or that a version is withdrawn.
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="corrections")
+    `changed` holds, by record, why it is told of, what differs in words, and the row as it is now (none where it is gone).
+    Nothing of a notice leaves before another person than its writer released it; a withdrawal is released by itself.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="corrections")  # from which it was drawn
+    kind = models.CharField(max_length=16, default="notice")  # notice | withdrawal
     words = models.TextField()
+    changed = models.JSONField(default=dict)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    released = models.DateTimeField(null=True)
 
     class Meta:
         """In order."""
@@ -270,6 +278,27 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.pk} of {self.version_id}"
+
+
+class CorrectionLine(models.Model):
+    """One thing that was said and is wrong now: where, in which versions, on which records; and what is right."""
+
+    correction = models.ForeignKey(Correction, models.PROTECT, related_name="lines")
+    place = models.PositiveIntegerField()
+    where = models.CharField(max_length=300)
+    versions = models.JSONField(default=list)  # numbers of those that say it
+    was = models.TextField()
+    now = models.TextField()
+    records = models.JSONField(default=list)
+
+    class Meta:
+        """In order."""
+
+        db_table = "products_correction_line"
+        ordering: ClassVar = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return f"line {self.place} of correction {self.correction_id}"
 
 
 class CorrectionTold(models.Model):
@@ -292,3 +321,28 @@ class CorrectionTold(models.Model):
 
     def __str__(self) -> str:
         return f"correction {self.correction_id} to {self.recipient_id}"
+
+
+class Template(models.Model):
+    """A force's own Word template for a kind of product: checked, kept by its hash, approved by another, used until ended."""
+
+    kind = models.CharField(max_length=32)  # a code of reference list "product_kinds"
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="templates")
+    file = models.CharField(max_length=255)  # as it was called
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        """Asked by organisation and kind."""
+
+        db_table = "products_template"
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "kind"], name="products_template_of")]
+
+    def __str__(self) -> str:
+        return f"template {self.pk} of {self.organisation_id}"

@@ -22,7 +22,9 @@ _ROLES = {
     "team": "make a product", "assurer": "assure a product", "disseminator": "disseminate a product",
     "lead": "withdraw a product",
 }  # fmt: skip
-_DONE_AFTERWARDS = frozenset({"acknowledge", "correct", "tell", "withdraw"})  # under disclosure and review as well
+_DONE_AFTERWARDS = frozenset(
+    {"acknowledge", "correct", "release", "tell", "withdraw"}
+)  # under disclosure and review as well
 _LOWEST = "OFFICIAL"
 
 
@@ -215,3 +217,21 @@ def check_gives_out(recipients: int, handling: Sequence[str]) -> None:
         missing["handling"] = "how it is to be handled"
     if missing:
         raise Incomplete("Nothing leaves without recipients and handling conditions (rule 2).", missing)
+
+
+def check_unreleased(released: bool) -> None:
+    """Raise OutOfOrder where a notice was released: what was told is not told otherwise."""
+    if released:
+        raise OutOfOrder("The notice is released: what is wrong in it is corrected by another.")
+
+
+def check_released(released: bool) -> None:
+    """Raise OutOfOrder before another person released a notice (rule 2)."""
+    if not released:
+        raise OutOfOrder("The notice is not released yet: another person than its writer reads it first (rule 2).")
+
+
+def check_second(person: Person, writer: Person) -> None:
+    """Raise NotAllowed where somebody would release what they wrote (rule 2)."""
+    if person.pk == writer.pk:
+        raise NotAllowed("Another person than its writer releases a correction notice (rule 2).")

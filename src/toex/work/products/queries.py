@@ -152,9 +152,13 @@ def disseminated(version: Version) -> list[Dissemination]:
 
 
 def corrections_of(version: Version) -> list[Correction]:
-    """List the correction notices on a version with whom each is to be told."""
-    told = CorrectionTold.objects.select_related("recipient__organisation")
-    return list(version.corrections.select_related("by").prefetch_related(Prefetch("told", told)))
+    """List the correction notices that concern a version, whichever version they were drawn from, with whom each is told."""
+    told = CorrectionTold.objects.select_related("recipient__organisation", "recipient__version").order_by("pk")
+    concern = Q(version=version) | Q(
+        pk__in=CorrectionTold.objects.filter(recipient__version=version).values("correction")
+    )
+    rows = Correction.objects.filter(concern).select_related("by", "released_by", "version").order_by("pk")
+    return list(rows.prefetch_related("lines", Prefetch("told", told)))
 
 
 def drawing_job(version: Version) -> Job | None:

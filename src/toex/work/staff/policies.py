@@ -41,6 +41,8 @@ MAY: Mapping[str, frozenset[str]] = {
     "assure a product": frozenset({"senior_analyst"}),
     "disseminate a product": frozenset({"manager", "senior_analyst", "analyst"}),
     "withdraw a product": frozenset({"manager", "senior_analyst"}),
+    "offer a template": frozenset({"administrator", "requester", "advisor"}),
+    "approve a template": frozenset({"administrator", "manager", "senior_analyst"}),
     "adopt an operation": frozenset({"manager"}),
     "open a compartment": frozenset({"manager"}),
     "name a holder": frozenset({"manager"}),

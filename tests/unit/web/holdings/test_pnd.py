@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from seats import NOW, STAFF
 from toex.work.audit.models import Entry
@@ -108,6 +109,11 @@ def test_the_due_items_come_shaped_for_submission_and_the_giving_is_logged(
     assert {row[head.index("record_id")] for row in rows} == set(chosen[1:])
     assert Entry.objects.filter(act="disclosure", what="holdings.pnd_submission").count() == 1
     mine.post(desks.at("pnd/13-nominals/submission"), {"form": "xlsx"}, status=200)
+    book = load_workbook(io.BytesIO(mine.last.content))
+    assert book.sheetnames[0] == "Person"
+    assert book["Person"].oddHeader.center.text == "OFFICIAL-SENSITIVE"  # a longer one would be left out by Excel
+    assert {"record_area", "name", "dob", "pnc"} <= {cell.value for cell in book["Person"][2]}
+    assert "unverified" in str(book["Person"]["A1"].value)
 
 
 def test_a_datasets_default_holds_for_what_nobody_spoke_of(

@@ -11,6 +11,7 @@ from products_made import TITLE, Shop
 from rows import table, tie
 from toex.work.access.actions import close
 from toex.work.audit.models import Entry
+from toex.work.citations.actions import tell
 from toex.work.products import actions
 from toex.work.products.content import Said
 from toex.work.products.models import Dissemination, Recipient, Sentence, Version
@@ -227,13 +228,40 @@ def test_recipients_files_receipts_and_corrections_are_kept_on_one_page(shop: Sh
     senior.post(
         at(version, "/recipients"), {"act": "acknowledge", "dissemination": row.pk, "how": "By reply"}, most=SENT
     )
-    senior.post(at(version, "/recipients"), {"act": "correct", "words": "The date was the 4th."}, most=SENT)
+    browser("analyst").post(
+        at(version, "/corrections"), {"act": "correct", "words": "The date was the 4th."}, most=SENT
+    )
+    assert "waits for the release" in senior.get(at(version, "/corrections")).said
+    senior.post(at(version, "/corrections"), {"act": "release", "correction": version.corrections.get().pk}, most=SENT)
     page = senior.follow()
     assert "to be sent" in page.said
     told = version.corrections.get().told.get()
-    senior.post(at(version, "/recipients"), {"act": "sent", "told": told.pk, "how": "Secure email"}, most=SENT)
-    senior.post(at(version, "/recipients"), {"act": "acknowledged", "told": told.pk}, most=SENT)
+    senior.post(at(version, "/corrections"), {"act": "sent", "told": told.pk, "how": "Secure email"}, most=SENT)
+    senior.post(at(version, "/corrections"), {"act": "acknowledged", "told": told.pk}, most=SENT)
     assert "to be sent" not in senior.follow().said
+    senior.get(at(version, f"/corrections/{version.corrections.get().pk}/notice"), most=SENT)
+    assert senior.last.content.startswith(b"PK")
+    assert Entry.objects.get(what="products.download_notice").act == "disclosure"
+
+
+def test_what_changed_under_a_given_version_is_listed_drawn_line_by_line_or_put_aside_with_a_reason(
+    shop: Shop, browser: Browsers
+) -> None:
+    version, lena = shop.disseminated(), browser("analyst")
+    listed, page = f"/desk/{shop.grant.pk}/products/to-correct", at(version, "/corrections")
+    assert "Nothing that was given out" in lena.get(listed).said
+    tell(record_ids=[shop.person(2)], why="split", by=shop.people["data"], at=shop.at())
+    assert version.product.title in lena.get(listed).said
+    lena.post(page, {"act": "needless", "words": ""}, most=SENT)
+    lena.post(page, {"act": "needless", "words": "The two are told apart in the text."}, most=SENT)
+    assert "Nothing that was given out" in lena.get(listed).said
+    tell(record_ids=[shop.person(4)], why="regraded", by=shop.people["data"], at=shop.at())
+    assert "Changed under this version" in lena.get(page).said
+    lena.post(page, {"act": "correct", "changed": "yes", "words": "Graded lower now."}, most=SENT)
+    line = version.corrections.get().lines.all()[0]
+    lena.post(page, {"act": "right", "line": line.pk, "words": "He may be the man; it is a 3 now."}, most=SENT)
+    assert "it is a 3 now" in lena.follow().said
+    assert "Nothing that was given out" in lena.get(listed).said
 
 
 def test_a_file_is_given_out_by_name_and_noted_as_a_disclosure(shop: Shop, browser: Browsers) -> None:

@@ -2,17 +2,16 @@
 
 from toex.work.products.actions.assuring import answer, assure, comment, give_back, mark, resolve, submit
 from toex.work.products.actions.beginning import DRAW, begin, draw_again, renew
+from toex.work.products.actions.correcting import correct, release, say_right, tell
 from toex.work.products.actions.drawing import Picture, picture_of, settle
 from toex.work.products.actions.issuing import (
     abandon,
     acknowledge,
     address,
-    correct,
     disseminate,
     download,
     drop_recipient,
     issue,
-    tell,
     withdraw,
 )
 from toex.work.products.actions.writing import (
@@ -55,12 +54,14 @@ __all__ = [
     "own_risk",
     "picture_of",
     "print_table",
+    "release",
     "renew",
     "resolve",
     "restore",
     "restore_section",
     "reword",
     "said_of",
+    "say_right",
     "settle",
     "shift",
     "strike",

@@ -1,21 +1,24 @@
-"""Giving a version out: recipients, final files, disseminations and receipts, correction notices, withdrawal."""
+"""Giving a version out: recipients, final files, disseminations and receipts, withdrawal."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
-from toex.publishing import Product, cited, thaw
+from toex.publishing import Product, TemplateError, cited, thaw
 from toex.work.audit.actions import one_act, record
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
+from toex.work.products.actions.correcting import tell_withdrawn
 from toex.work.products.actions.moving import about, check_do, move, take
 from toex.work.products.checking import resting_on
 from toex.work.products.files import Form, keep, kept_file, named, rendered, with_recipients
 from toex.work.products.gathering import gather, told_as
-from toex.work.products.models import Correction, CorrectionTold, Dissemination, Issue, Move, Recipient, Version
+from toex.work.products.models import Dissemination, Issue, Move, Recipient, Version
 from toex.work.products.policies import check_confirmed, check_gives_out, check_recipient, check_why
 from toex.work.products.queries import kept, recipients_of
+from toex.work.products.templates import template_for
 from toex.work.staff.models import Organisation, Person
 
 
@@ -65,14 +68,17 @@ def issue(*, version: Version, seat: UnitSeat, by: Person, at: datetime) -> Issu
     joins = resting_on(frozenset(cited(product)), version, seat=seat, held=standing)
     check_confirmed(len(joins.open), len(joins.parted))
     final = with_recipients(product, tuple(told_as(one) for one in recipients))
-    pdf, word = keep(rendered(final, "pdf")), keep(rendered(final, "word"))
+    template = template_for(version)
+    pdf, word = keep(rendered(final, "pdf")), keep(_in_word(final, template))
     with transaction.atomic():
         take("issue", version)
         last = version.issues.aggregate(last=Max("number"))["last"] or 0
         made = Issue.objects.create(version=version, number=last + 1, pdf=pdf, word=word, by=by, at=at)
         named_in = made.recipients.through
         named_in.objects.bulk_create(named_in(issue_id=made.pk, recipient_id=one.pk) for one in recipients)
-        facts: dict[str, str | int] = {"pdf": pdf, "word": word, "recipients": len(recipients)}
+        facts: dict[str, str | int] = {
+            "pdf": pdf, "word": word, "recipients": len(recipients), "template": template.name if template else "",
+        }  # fmt: skip
         record("collection", "products.issue", by=by, at=at, facts=facts, **about(version, seat))
     return made
 
@@ -134,46 +140,6 @@ def acknowledge(
         record("alteration", "products.acknowledge", by=by, at=at, **about(version, seat, named_as))
 
 
-def correct(*, version: Version, words: str, seat: UnitSeat, by: Person, at: datetime) -> Correction:
-    """Begin a correction notice to everybody who was given a version; each is red until it was sent to them."""
-    check_do("correct", version, seat=seat, by=by)
-    check_why(words, "correction")
-    with one_act():
-        made = _notice(version, words, by=by, at=at)
-        record("alteration", "products.correct", by=by, at=at, **about(version, seat, f"products:correction:{made.pk}"))
-    return made
-
-
-def _notice(version: Version, words: str, *, by: Person, at: datetime) -> Correction:
-    """Within the transaction: write a notice for everybody who was given the version."""
-    given = Recipient.objects.filter(version=version, disseminations__isnull=False).distinct()
-    made = Correction.objects.create(version=version, words=words.strip(), by=by, at=at)
-    CorrectionTold.objects.bulk_create(CorrectionTold(correction=made, recipient=one) for one in given)
-    return made
-
-
-def tell(
-    *, told: CorrectionTold, how: str, seat: UnitSeat, by: Person, at: datetime, acknowledged: bool = False
-) -> None:
-    """Record that a correction notice was sent to a recipient, or that they acknowledged it."""
-    version = told.correction.version
-    check_do("tell", version, seat=seat, by=by)
-    if acknowledged and told.sent is None:
-        raise OutOfOrder("A notice is acknowledged after it was sent.")
-    if not acknowledged:
-        check_why(how, "how")
-    with transaction.atomic():
-        if acknowledged:
-            told.acknowledged = at
-        else:
-            told.sent, told.how = at, how.strip()
-        told.save(update_fields=["sent", "how", "acknowledged"])
-        record(
-            "alteration" if acknowledged else "disclosure", "products.tell", by=by, at=at,
-            **about(version, seat, f"products:correction:{told.correction_id}", f"products:recipient:{told.recipient_id}"),
-        )  # fmt: skip
-
-
 def abandon(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: datetime) -> None:
     """Abandon a draft, for a reason; it stays on file."""
     check_do("abandon", version, seat=seat, by=by)
@@ -191,7 +157,7 @@ def withdraw(*, version: Version, reason: str, seat: UnitSeat, by: Person, at: d
         given = version.state == "disseminated"
         move("withdraw", version, by=by, at=at, reason=reason.strip())
         if given:
-            _notice(version, f"This version is withdrawn: {reason.strip()}", by=by, at=at)
+            tell_withdrawn(version=version, reason=reason.strip(), by=by, at=at)
         record("alteration", "products.withdraw", by=by, at=at, **about(version, seat))
 
 
@@ -203,7 +169,17 @@ def download(*, version: Version, form: Form, seat: UnitSeat, at: datetime) -> t
     product, content = _content(version, form, at)
     facts: dict[str, str | int] = {"version": version.pk, "form": form, "final": int(product.status == "final")}
     seat.note("disclosure", "products.download", at, **facts)
-    return named(product, form), content or rendered(product, form)
+    if not content:
+        content = rendered(product, "pdf") if form == "pdf" else _in_word(product, template_for(version))
+    return named(product, form), content
+
+
+def _in_word(product: Product, template: Path | None) -> bytes:
+    """Give a product as Word; OutOfOrder where the force's template cannot hold this one."""
+    try:
+        return rendered(product, "word", template=template)
+    except TemplateError as refused:
+        raise OutOfOrder(f"The force's own template cannot be filled with this product. {refused}") from refused
 
 
 def _content(version: Version, form: Form, at: datetime) -> tuple[Product, bytes]:

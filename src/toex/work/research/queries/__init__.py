@@ -14,7 +14,7 @@ from toex.work.research.queries.grids import (
     templates_on,
 )  # fmt: skip
 from toex.work.research.queries.items import Item, graded_items
-from toex.work.research.queries.looking import Facet, Found, find, unasked
+from toex.work.research.queries.looking import Facet, Found, find, find_texts, unasked
 from toex.work.research.queries.searches import search_for, searches_of
 from toex.work.research.queries.sheets import Before, Looked, Own, Row, Sheet, look_at, sheet, sight_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "Sheet",
     "Standing",
     "find",
+    "find_texts",
     "graded_items",
     "grid_for",
     "grids_of",

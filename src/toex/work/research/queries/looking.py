@@ -8,7 +8,7 @@ from datetime import date, datetime
 from toex import search
 from toex.picture import chain
 from toex.reference import Code, load
-from toex.search import Answer, Mention, Subject
+from toex.search import Answer, InTexts, Mention, Subject
 from toex.work.access.sitting import Sitting, Standing
 from toex.work.research.policies import kind_of_line, takes
 
@@ -58,6 +58,22 @@ def find(
         {facet: tuple(_counted(facet, every, wanted)) for facet in FACETS},
         unasked([kind_of_line(answer.reading)], on=at.date()),
     )  # fmt: skip
+
+
+def find_texts(
+    seat: Sitting, text: str, *, at: datetime, near: bool = False, most: int = 20, skip: int = 0,
+    chosen: Mapping[str, Sequence[str]] | None = None, standing: Standing | None = None,
+) -> InTexts:  # fmt: skip
+    """Search texts under the seat, logged before it is shown; `chosen` narrows by `dataset` and `kind`."""
+    narrowed = chosen or {}
+    with seat.lend(standing or seat.check_shows("records")) as view:
+        answer = search.find_texts(
+            view, text, near=near, most=most, skip=skip,
+            datasets=narrowed.get("dataset", ()), kinds=narrowed.get("kind", ()),
+        )  # fmt: skip
+    shown = chain.digest(sorted(passage.record_id for passage in answer.passages))
+    seat.note("consultation", "search texts", at, asked=seat.digest(text), found=answer.found, answer=shown)
+    return answer
 
 
 def _records(answer: Answer) -> set[str]:
