@@ -9,6 +9,7 @@ from toex.picture.things import Address, addresses
 from toex.search import Suggestion, suggestions
 from toex.store import View
 
+MOST_READ = 60_000  # letters of one text that rules read: a second or so at the worst
 NOT_A_TEXT = "No text of that id is in this workbench."
 
 
@@ -41,6 +42,11 @@ class NamedText:
     pieces: tuple[Piece, ...]
     subject: int = 0  # bits of pole.SUBJECTS: of whom the text is
 
+    @property
+    def unread(self) -> int:
+        """How many letters at its end the rules did not read."""
+        return max(len(self.words) - MOST_READ, 0)
+
 
 def named_text(view: View, record_id: str) -> NamedText:
     """Read a text and what it names, for a caller who logs the looking; UnknownSubject if the view shows no such text."""
@@ -48,7 +54,7 @@ def named_text(view: View, record_id: str) -> NamedText:
     if not rows:
         raise UnknownSubject(NOT_A_TEXT)
     words = rows[0]["words"] or ""
-    found = suggestions(view, words, own=[row["record_id"] for row in rows])
+    found = suggestions(view, words[:MOST_READ], own=[row["record_id"] for row in rows])
     pages = addresses(view, [_key(one) for one in found if one.kind in ("phone", "vehicle", "email") and one.records])
     prompts = tuple(
         Prompt(number, one, words[slice(*one.spans[0])], pages.get(_key(one))) for number, one in enumerate(found, 1)

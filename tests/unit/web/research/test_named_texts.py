@@ -72,6 +72,18 @@ def test_in_the_panel_a_ruling_gives_the_piece_again(browser: Browsers, told: tu
     mine.get(f"{place}/named", status=404)
 
 
+def test_of_a_very_long_text_it_is_said_what_was_not_read(
+    browser: Browsers, unit: Path, people: dict[str, Person]
+) -> None:
+    made = Story()
+    made.record[made.report]["text"] = "07700 900001 " + "word " * 12_000 + "AB12 CDE"
+    stock(unit, dict(made.rows))
+    seat = seated(people, DATASETS)
+    page = browser("analyst").get(f"/desk/{seat.grant.pk}/records/{made.report}")
+    assert "the rules did not read its last 21 letters" in page.said
+    assert page.tags["mark"] == 1
+
+
 def test_who_may_not_rule_sees_what_is_suggested_without_a_button(
     browser: Browsers, told: tuple[Story, UnitSeat], people: dict[str, Person]
 ) -> None:
