@@ -158,6 +158,8 @@ def _participants(view: View, rows: Collection[Mapping[str, Any]], *, today: dat
         names[row["key"]].append(
             OnFile(row["name"], row["record_id"], is_child(row["dob"], today), categories(row["subject"] or 0))
         )
+    for held in names.values():
+        held.sort(key=lambda who: "victim" not in who.categories)  # rule 10; the rest stay as often as they are stated
     return tuple(
         Participant(
             key := f"{row['kind']}:{row['value']}" if row["value"] else "", tidy(row["value"] or row["called"]), place,

@@ -119,6 +119,8 @@ class Chat(SmallWorld):
     def __init__(self) -> None:
         super().__init__()
         self.ana = self.person("13-nominals", "N1", "Ana", "Restov", 1, subject=4, dob=date(2014, 5, 5))
+        for n in range(2):
+            self.person("13-nominals", f"T{n}", "Tom", "Carrow", 1)
         self.hidden = self.person("13-nominals", "N2", "Zelda", "Hidden", 2)
         self.record[self.hidden]["compartment"] = "kestrel"
         self.rows["identifier"][-1]["compartment"] = "kestrel"
@@ -179,8 +181,8 @@ def test_the_page_of_a_message_is_the_one_on_which_it_stands(chat: Chat, seat: U
 def test_what_the_view_does_not_show_is_in_no_count_and_no_name(chat: Chat, seat: UnitSeat, people: People) -> None:
     told = shown(seat, record=chat.planted[449])
     assert {p.key: [who.name for who in p.on_file] for p in told.participants} == {
-        f"phone:{phone(1)}": ["Ana Restov"], f"phone:{phone(2)}": [],
-    }  # fmt: skip
+        f"phone:{phone(1)}": ["Ana Restov", "Tom Carrow"], f"phone:{phone(2)}": [],
+    }, "a victim stands first though more records name another"  # fmt: skip
     with pytest.raises(UnknownSubject):
         shown(seat, record=chat.secret)
     kestrel = open_compartment(code="kestrel", corruption=True, by=people["manager"], at=START, reason="A test")
