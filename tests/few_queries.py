@@ -20,7 +20,8 @@ ROOMS = (
     "research.actions.searches", "research.actions.grids", "research.actions.exports", "research.actions",
     "research.actions.reports", "research.actions.loading", "research.queries.loading",
     "research.actions.release", "research.queries.reports",
-    "research.actions.charts",
+    "research.actions.charts", "research.actions.mentions", "research.queries.mentions",
+    "research.actions.mention_loading", "research.queries.mention_loading",
     "products.actions.beginning", "products.actions.writing", "products.actions.assuring", "products.actions.issuing",
     "products.actions.correcting", "products.corrected",
     "products.actions", "products.queries",
@@ -29,6 +30,7 @@ ROOMS = (
 )  # fmt: skip
 MORE = {  # what writes a whole form or text in place of the last: a bound of its own, and batches of rows beyond it
     "save_draft": 26, "set_out": 26, "amend_terms": 19, "draft_terms": 16, "vary": 16, "take_on": 32, "settle": 40, "take_in": 36,
+    "take_in_mentions": 36,
     "receive": 44,
 }  # fmt: skip
 _under_way: list[str] = []

@@ -50,6 +50,13 @@ def _found(view: View) -> Any:
     return [search.find(view, asked) for asked in ASKED[::2]]
 
 
+def _named(view: View) -> Any:
+    """Say what a text names that is in no home: everybody and everything of it comes from the view."""
+    return search.suggestions(
+        view, f"Ana Valdane, QUILLANE Tom and Bill Hoxley: {phone(0)}, {phone(4)}, AB12 CDE, LS1 4AP"
+    )
+
+
 def _texts(view: View) -> Any:
     asked = ('"older man" courier', "refered~ OR weekend", "tow* -referred")
     return [replace(search.find_texts(view, words), unread=False) for words in asked]
@@ -97,7 +104,7 @@ def _explained(view: View) -> Any:
 QUESTIONS: Mapping[str, Callable[[View], Any]] = {
     "counts and faces": _counts, "wash": _washed, "timelines": _lives, "communications": _communications,
     "holdings": _held, "find": _found, "texts": _texts, "prompts, networks and people for review": _networks,
-    "explanations": _explained,
+    "explanations": _explained, "what a text names": _named,
 }  # fmt: skip
 
 
@@ -188,6 +195,8 @@ def test_every_question_finds_something_where_all_is_visible() -> None:
         assert all(around)
         assert all((across, nodes, links, listed, _held(seen), _lives(seen), _communications(seen)[0]))
         assert all(answer.found for answer in (*_washed(seen), *_texts(seen)))
+        assert len(_named(seen)) == 7
+        assert all(one.records for one in _named(seen))
         assert all(not isinstance(told, str) for told in _explained(seen))
         assert all(
             n[0]["n"]

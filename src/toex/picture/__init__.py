@@ -24,6 +24,7 @@ from toex.picture.packaging import Package, package, profile
 from toex.picture.phrases import tidy
 from toex.picture.previewing import Preview, preview
 from toex.picture.profiling import profile_of
+from toex.picture.prompting import NamedText, Prompt, named_text
 from toex.picture.record_page import RecordPage, record_page, supplier_name
 from toex.picture.request import Known, Request, read_request
 from toex.picture.restating import Restated, restated
@@ -37,6 +38,7 @@ from toex.picture.stated import Category, Fact, Stated
 from toex.picture.subject_page import Linked, SubjectPage, page_in, subject_page
 from toex.picture.tallying import Tally, tally
 from toex.picture.things import Address, address_of, addresses, read_thing
+from toex.picture.threads import Conversation, Thread, thread, thread_in, threads_of
 from toex.picture.unnaming import hush_in, unnamed
 from toex.picture.why_joined import Bar, Waterfall, WhyJoined, pair_told, waterfall, why_joined
 
@@ -57,6 +59,7 @@ __all__ = [
     "Concerns",
     "Conflated",
     "Conflict",
+    "Conversation",
     "Demo",
     "Drawn",
     "Duplicate",
@@ -68,6 +71,7 @@ __all__ = [
     "Linked",
     "Loaded",
     "Named",
+    "NamedText",
     "NotABench",
     "Noted",
     "OpenJoin",
@@ -78,6 +82,7 @@ __all__ = [
     "Piece",
     "Preview",
     "Progressed",
+    "Prompt",
     "RecordPage",
     "Request",
     "Restated",
@@ -89,6 +94,7 @@ __all__ = [
     "Stated",
     "SubjectPage",
     "Tally",
+    "Thread",
     "UnknownDelivery",
     "UnknownSubject",
     "Waterfall",
@@ -122,6 +128,7 @@ __all__ = [
     "load_folder",
     "marked",
     "named",
+    "named_text",
     "open_bench",
     "outworn_weights",
     "overlay_folder",
@@ -145,6 +152,9 @@ __all__ = [
     "subject_page",
     "supplier_name",
     "tally",
+    "thread",
+    "thread_in",
+    "threads_of",
     "tidy",
     "unnamed",
     "wash",

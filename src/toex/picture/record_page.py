@@ -8,6 +8,7 @@ from typing import Any
 
 from toex.picture.lookup import Shown, read_record
 from toex.picture.phrases import tidy
+from toex.picture.prompting import NamedText, named_text
 from toex.picture.seat import Seat
 from toex.picture.sources import short_name, sources
 from toex.publishing import SourceRow
@@ -53,6 +54,7 @@ class RecordPage:
     compartment: str
     stated: tuple[tuple[str, str], ...]
     parts: tuple[OtherPart, ...]
+    named: NamedText | None = None  # of a text: its words, and what rules find them to name
 
 
 def record_page(seat: Seat, record_id: str, *, at: datetime) -> RecordPage:
@@ -75,6 +77,7 @@ def _page(view: View, record_id: str) -> RecordPage:
     return RecordPage(
         shown, source, row["source_key"] or "", row["part"] or "", row["receipt"] or "", row["grade_as_given"] or "",
         row["basis"] or "", row["compartment"] or "", _stated(shown.values), parts,
+        named_text(view, record_id) if shown.table == "text" else None,
     )  # fmt: skip
 
 

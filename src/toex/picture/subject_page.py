@@ -15,6 +15,7 @@ from toex.picture.seat import Seat
 from toex.picture.sources import short_name, sources
 from toex.picture.stated import Category, Fact, facts, told
 from toex.picture.things import NOT_HELD, Address, addresses, thing_at
+from toex.picture.threads import Conversation, threads_of
 from toex.pole import Judgement, categories
 from toex.publishing import SourceRow
 from toex.reference import CodeList, load
@@ -23,6 +24,7 @@ from toex.store import View
 RulingsOn = Callable[[Sequence[str]], Sequence[Judgement]]
 LINKS = 60
 CITED = 12
+_WRITES = ("phone", "email", "username")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class SubjectPage:
     names: Mapping[str, str]  # suppliers' short names by code
     sources: Mapping[str, SourceRow]
     datasets: Mapping[str, str]  # of each record of the subject and of each report that names it
+    threads: tuple[Conversation, ...] = ()  # of a number or address that wrote messages or was written to
 
     @property
     def is_thing(self) -> bool:
@@ -146,6 +149,7 @@ def page_in(view: View, address: Address, *, today: date) -> SubjectPage:
         facts(view, own, known), held, tuple(sorted({names.get(h, h) for h in holders})), independent,
         _linked(view, near.connections, today), near.found - len(near.connections), entries, analysis.quiet(entries), (),
         names, known, {ref: s.dataset for ref, s in known.items()},
+        threads_of(view, key) if node.kind in _WRITES else (),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from toex.search.answers import NIL, Answer, Hit, Holding, Mention, Reading, Subject
 from toex.search.finding import find, wash, wash_lines
+from toex.search.on_file import HeldBy, Suggestion, suggestions
 from toex.search.passages import Piece
 from toex.search.pasted import Line, pasted_lines, read_line, read_pasted
 from toex.search.reading import read
@@ -13,6 +14,7 @@ __all__ = [
     "NIL",
     "Answer",
     "Asked",
+    "HeldBy",
     "Hit",
     "Holding",
     "InTexts",
@@ -22,6 +24,7 @@ __all__ = [
     "Piece",
     "Reading",
     "Subject",
+    "Suggestion",
     "find",
     "find_texts",
     "pasted_lines",
@@ -29,6 +32,7 @@ __all__ = [
     "read_line",
     "read_pasted",
     "read_words",
+    "suggestions",
     "wash",
     "wash_lines",
 ]

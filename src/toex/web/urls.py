@@ -11,14 +11,26 @@ from toex.web.jobs import progress
 from toex.web.judgements import review
 from toex.web.operations import adopted
 from toex.web.products import packages, templates
-from toex.web.research import charts, grid_cells, grid_templates, grids, report_sent, reports, search, subjects, texts
+from toex.web.research import (
+    charts,
+    grid_cells,
+    grid_templates,
+    grids,
+    records,
+    report_sent,
+    reports,
+    search,
+    subjects,
+    texts,
+    threads,
+)
 from toex.web.staff import coming_in, people
 from toex.web.tasking import requests
 
 _UNDER_A_GRANT = [
     *overview.desk_addresses, *search.addresses, *texts.addresses, *grids.addresses, *grid_cells.addresses, *charts.addresses,
-    *subjects.addresses, *review.addresses, *reports.addresses, *report_sent.addresses, *packages.addresses,
-    *looking.desk_addresses,
+    *subjects.addresses, *records.addresses, *threads.addresses, *review.addresses, *reports.addresses,
+    *report_sent.addresses, *packages.addresses, *looking.desk_addresses,
     *log.desk_addresses, *datasets.desk_addresses, *coming.desk_addresses, *owners.desk_addresses,
 ]  # fmt: skip
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -25,7 +25,9 @@ from toex.work.holdings.policies import live_for_reading
 from toex.work.holdings.queries import described
 from toex.work.judgements.seat import UnitSeat
 from toex.work.research.actions.loading import take_in
+from toex.work.research.actions.mention_loading import take_in_mentions
 from toex.work.research.queries.loading import reports_to_load
+from toex.work.research.queries.mention_loading import mentions_to_load
 from toex.work.staff.policies import check_held
 
 # A look is a moment's work: a workbook that takes more is received without one and read by the job.
@@ -52,10 +54,12 @@ def load(visit: Visit, seat: UnitSeat) -> HttpResponse:
         chosen = next(one for one in held if one.name == form.cleaned_data["dataset"])
         return _brought(visit, seat, form, chosen)
     written = reports_to_load(held, compartments=visit.compartments)
+    accepted = mentions_to_load(held, compartments=visit.compartments)
     recent = Receipt.objects.filter(dataset__in=held, received_by=visit.person).select_related("dataset")
     return visit.show(
         "holdings/load.html", form=form, datasets=held, waiting=bringing.waiting(visit.person, seat.grant.pk),
-        recent=recent.order_by("-pk")[:_NEWEST], written=written, status=422 if form.errors else 200,
+        recent=recent.order_by("-pk")[:_NEWEST], written=written, accepted=accepted,
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -71,6 +75,19 @@ def load_reports(visit: Visit, seat: UnitSeat) -> HttpResponse:
         taken += attempt.done
     if taken:
         visit.say(f"{taken} report{'' if taken == 1 else 's'} taken in, each with its receipt; the loading has begun.")
+    return visit.go("desk:load")
+
+
+@desk
+def load_mentions(visit: Visit, seat: UnitSeat) -> HttpResponse:
+    """Take in what people accepted that texts name and that waits for a dataset of this desk."""
+    if not visit.posted:
+        return visit.go("desk:load")
+    for one in mentions_to_load(_loadable(visit, seat), compartments=visit.compartments):
+        with visit.attempt() as attempt:
+            take_in_mentions(seat=seat, dataset=one.dataset.name, by=visit.person, at=visit.at)
+        if attempt.done:
+            visit.say(f"Taken in for {one.dataset.title}, with its receipt; the loading has begun.")
     return visit.go("desk:load")
 
 
@@ -244,6 +261,7 @@ def _told(upload: Upload, looked: Look) -> dict[str, Any]:
 addresses = [
     path("load", load, name="load"),
     path("load/reports", load_reports, name="load_reports"),
+    path("load/mentions", load_mentions, name="load_mentions"),
     path("load/<int:number>", load_file, name="load_file"),
     path("load/<int:number>/preview", load_preview, name="load_preview"),
     path("load/<int:number>/receive", load_receive, name="load_receive"),

@@ -25,7 +25,9 @@ _ALWAYS = (
 _UNDONE = "The earlier ruling was a slip"
 _OF_PAIR = 4  # phrases taken from what was compared
 _WORTH = 1.0  # bits, under which a comparison is no reason
-_RESTING = {"version": "a product", "chart": "a chart", "report": "an intelligence report"}
+_RESTING = {
+    "version": "a product", "chart": "a chart", "report": "an intelligence report", "mention": "a ruling on what a text names",
+}  # fmt: skip
 _VALUES = re.compile(r"[,:] .*$")
 
 

@@ -22,6 +22,7 @@ from toex.work.judgements.seat import UnitSeat
 from toex.work.products.models import Version
 from toex.work.products.policies import NO_PRODUCT
 from toex.work.products.queries import drawn_versions
+from toex.work.research.queries.mentions import mentioned_in
 
 _SPANS = ((1, "a day ago"), (7, "a week ago"), (28, "four weeks ago"))
 
@@ -43,9 +44,14 @@ def subject(visit: Visit, seat: UnitSeat, record_id: str, thing: str = "") -> Ht
     """Show the page of whatever a record stands for, or of a number, vehicle, account or address that it states."""
     page = picture.subject_page(seat, picture.read_thing(record_id, thing), at=seat.at, rulings=rulings_on)
     whole = "all" in visit.request.GET
+    standing = visit.standing  # read as this visit began, and anew for the page above
+    with seat.lend(standing) as view:
+        key = page.key if page.is_thing else ""
+        mentioned = mentioned_in(seat, view, standing=standing, record_ids=page.record_ids, key=key)
     return visit.show(
         "research/subject.html", page=page, here=page.address, life=life(page, most=None if whole else MOST), whole=whole,
-        pnd=_pnd(page), spans=[(days, words) for days, words in _SPANS], since=Since(), age=_age(page, visit.at),
+        pnd=_pnd(page), mentioned=mentioned,
+        spans=[(days, words) for days, words in _SPANS], since=Since(), age=_age(page, visit.at),
     )  # fmt: skip
 
 
@@ -94,15 +100,6 @@ def drawn(visit: Visit, seat: UnitSeat, record_id: str, thing: str = "") -> Http
     """Offer the versions of the desk's products, since which what changed of a subject is told."""
     here = picture.read_thing(record_id, thing)
     return _section(visit, "versions", here, versions=drawn_versions(seat, visit.compartments))
-
-
-@desk
-def record(visit: Visit, seat: UnitSeat, record_id: str) -> HttpResponse:
-    """Show one record as its row stated it; htmx has it in the panel."""
-    page = picture.record_page(seat, record_id, at=seat.at)
-    pnd = pnd_among({record_id: page.shown.dataset}).get(record_id)
-    template = "research/record_piece.html" if visit.partial else "research/record.html"
-    return visit.show(template, page=page, pnd=pnd)
 
 
 def _section(visit: Visit, name: str, here: Address, **context: Any) -> HttpResponse:
@@ -167,5 +164,4 @@ addresses = [
     path("things/<slug:record_id>/<slug:thing>", subject, name="thing"),
     path("things/<slug:record_id>/<slug:thing>/concerns", concerns, name="thing_concerns"),
     path("things/<slug:record_id>/<slug:thing>/changed", changed, name="thing_changed"),
-    path("records/<slug:record_id>", record, name="record"),
 ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -65,6 +66,12 @@ def records_cited_of(dataset: str) -> frozenset[str]:
 def citations_of(room: str, name: str) -> QuerySet[Citation]:
     """List what one object rests on, in the order in which it was cited."""
     return Citation.objects.filter(room=room, object=name, withdrawn=None).select_related("by").order_by("pk")
+
+
+def copies_under(room: str, names: Collection[str], record_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Give the newest sealed copy of each record that some objects cite or once cited; an erased one says that it is."""
+    rows = Citation.objects.filter(room=room, object__in=list(names), record_id__in=list(record_ids)).order_by("pk")
+    return {one.record_id: one.sealed for one in rows}
 
 
 def notices_of(person: Person, *, compartments: Collection[str] = ()) -> QuerySet[Notice]:

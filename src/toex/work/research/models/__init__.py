@@ -1,7 +1,8 @@
-"""What research keeps: saved searches, grids of lines by systems, charts and their versions, reports and their moves."""
+"""What research keeps: saved searches, grids, charts and their versions, reports and their moves, rulings on texts."""
 
 from toex.work.research.models.charts import Chart, ChartVersion, HandDrawn
 from toex.work.research.models.grids import Cell, Grid, GridLine, OwnCell, Template
+from toex.work.research.models.mentions import Mention
 from toex.work.research.models.reports import Report, ReportItem, ReportMove, ReportSubject
 from toex.work.research.models.searches import SavedSearch
 
@@ -12,6 +13,7 @@ __all__ = [
     "Grid",
     "GridLine",
     "HandDrawn",
+    "Mention",
     "OwnCell",
     "Report",
     "ReportItem",

@@ -12,7 +12,15 @@ from toex.work.research.policies.grids import (
     kind_of_line,
     takes,
 )  # fmt: skip
-from toex.work.research.policies.seats import check_titled, check_works, codes_of, is_open_to, is_written_under, within
+from toex.work.research.policies.seats import (
+    check_titled,
+    check_works,
+    codes_of,
+    is_open_to,
+    is_written_under,
+    may_work,
+    within,
+)
 
 __all__ = [
     "MOST_LINES",
@@ -29,6 +37,7 @@ __all__ = [
     "is_open_to",
     "is_written_under",
     "kind_of_line",
+    "may_work",
     "takes",
     "within",
 ]

@@ -26,6 +26,15 @@ def check_works(standing: Standing, *, seat: Sitting, by: Person, duties: bool =
     check_held(standing.person.roles, "research")
 
 
+def may_work(standing: Standing, *, seat: Sitting, by: Person) -> bool:
+    """Say whether somebody may add to the research of a work from this seat; a duty is no grant for it."""
+    try:
+        check_works(standing, seat=seat, by=by, duties=False)
+    except NotAllowed:
+        return False
+    return True
+
+
 def is_written_under(grant: Grant) -> bool:
     """Say whether reports are written and released under a grant: it shows records, is no duty and not to read by alone."""
     kind = kind_of(grant.kind, grant.duty)
