@@ -24,6 +24,7 @@ from toex.work.jobs.kinds import Kind, Run, Settled, StepOf
 from toex.work.judgements import conflating
 from toex.work.judgements.seat import MachineSeat
 from toex.work.products import drawing_job
+from toex.work.research.actions.mentions import forget_mentions
 
 
 def kinds() -> Mapping[str, Kind]:
@@ -141,6 +142,7 @@ def _purge() -> Kind:
             tell(record_ids=erasure.record_ids, why="erased", by=run.by, at=at)
             gone = erasure.datasets if erasure.whole else ()
             let_go(record_ids=erasure.record_ids, datasets=gone, by=run.by, at=at)
+            forget_mentions(record_ids=erasure.record_ids, by=run.by, at=at)
 
         return Settled(write=inform)
 

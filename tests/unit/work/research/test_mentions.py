@@ -11,7 +11,7 @@ from toex.work.audit.models import Entry
 from toex.work.citations.models import Citation
 from toex.work.errors import Incomplete, NotAllowed, NotThere, OutOfOrder
 from toex.work.judgements.seat import UnitSeat
-from toex.work.research.actions.mentions import rule_mention, undo_mention
+from toex.work.research.actions.mentions import forget_mentions, rule_mention, undo_mention
 from toex.work.research.models import Mention
 from toex.work.research.queries.mentions import mentioned_in, mentions_in
 from toex.work.staff.models import Person
@@ -140,3 +140,18 @@ def test_what_the_seat_may_not_do_is_refused(seat: UnitSeat, story: Story, peopl
     with pytest.raises(NotThere):
         ruled(seat, story, value="+447700900999")
     assert not Mention.objects.exists()
+
+
+def test_what_an_erased_text_named_is_forgotten_and_that_somebody_ruled_is_not(
+    seat: UnitSeat, story: Story, people: People
+) -> None:
+    number, name = ruled(seat, story), ruled(seat, story, kind="person", value="ANNA RESTOV", picked=story.three)
+    assert forget_mentions(record_ids=["0" * 24], by=people["data"], at=NOW) == 0
+    assert forget_mentions(record_ids=[story.three], by=people["data"], at=NOW) == 1, "whom it meant is erased"
+    name.refresh_from_db()
+    assert (name.value, name.picked, name.spans, name.undone is None) == ("", "", [], False)
+    assert forget_mentions(record_ids=[story.report], by=people["data"], at=NOW) == 1
+    number.refresh_from_db()
+    assert (number.value, number.ruling, number.by) == ("", "accepted", seat.person)
+    assert not told(seat, story.report)
+    assert Entry.objects.filter(what="research.forget_mentions").count() == 3

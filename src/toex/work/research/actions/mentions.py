@@ -1,12 +1,17 @@
 """Ruling on what a text names: a person accepts or refuses what rules suggest, picks whom it means, and may take it back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, DateTimeField, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from toex.picture import NamedText, Prompt, Sealed, UnknownSubject, chain, named_text, sealed_copies
 from toex.pole import domain
 from toex.work.access.sitting import Sitting, Standing, hidden_in
-from toex.work.audit.actions import one_act, record
+from toex.work.audit.actions import Actor, one_act, record
 from toex.work.citations.actions import cite
 from toex.work.citations.actions import withdraw as uncite
 from toex.work.errors import Incomplete, NotThere, OutOfOrder
@@ -16,6 +21,7 @@ from toex.work.research.queries.mentions import mention_for, mentions_of
 from toex.work.staff.models import Person
 
 ROOM = "research"
+_AT_ONCE = 10_000  # SQLite takes 32,766 values in one statement
 _RULINGS = ("accepted", "refused")
 _TO_PICK = ("person", "organisation", "object", "place")
 
@@ -75,6 +81,24 @@ def undo_mention(*, seat: Sitting, mention: int, by: Person, at: datetime) -> Me
         uncite(room=ROOM, object=_name(held), by=by, at=at, reason="the ruling was taken back")
         record("alteration", "research.undo_mention", by=by, at=at, **_about(held))
     return held
+
+
+def forget_mentions(*, record_ids: Collection[str], by: Actor, at: datetime) -> int:
+    """Forget what erased texts named, and whom a ruling meant whose record is erased; count the rulings.
+
+    That somebody ruled, where and when stays. What was loaded of them leaves with the next delivery of their dataset.
+    """
+    ids, count = sorted(record_ids), 0
+    with transaction.atomic():
+        for start in range(0, len(ids), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            held = Mention.objects.filter(Q(record_id__in=part) | Q(picked__in=part)).exclude(value="")
+            again = Case(When(dataset=None, then=None), default=Value(at), output_field=DateTimeField())
+            count += held.update(
+                value="", spans=[], picked="", picked_domain="", undone=Coalesce("undone", at), to_load=again
+            )
+        record("erasure", "research.forget_mentions", by=by, at=at)  # no count: it would speak of compartments too
+    return count
 
 
 def _check_seat(seat: Sitting, by: Person) -> Standing:
