@@ -1,27 +1,40 @@
 """Files that are made to harm: each is refused in plain words or read without harm, within a gigabyte and a minute."""
 
-import resource
 import socket
+import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.hostile import Hostile, hostile
-from toex.intake import IntakeError, Limits, load_mapping, read
+from toex.intake import IntakeError, Limits, load_mapping, read, sheets
 from toex.pole import Dataset, Delivery
 
 DELIVERY = Delivery(Dataset("wyp-sent", "13"), "", datetime(2026, 11, 2, tzinfo=UTC), "as sent")
 SMALL = 64 << 20  # bytes that may be unpacked: the bombs of the default suite are 80 MB
 NAMES = [one.name for one in hostile(1 << 20)]
 SLIPPED = Path("/tmp/toex-slip.txt")
-KILOBYTE = 1024
 
 
 @cache
 def files(size: int) -> dict[str, Hostile]:
     return {one.name: one for one in hostile(size)}
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands of the processes that are begun to read."""
+    commands, begin = list[list[str]](), subprocess.Popen
+
+    def told(command: list[str], **said: Any) -> Any:
+        commands.append(command)
+        return begin(command, **said)
+
+    monkeypatch.setattr(sheets.subprocess, "Popen", told)
+    return commands
 
 
 @pytest.fixture
@@ -48,10 +61,14 @@ def opened(one: Hostile, folder: Path, limits: Limits) -> str:
     return ""
 
 
-def contained(one: Hostile, folder: Path, limits: Limits) -> None:
+def contained(one: Hostile, folder: Path, limits: Limits, begun: list[list[str]]) -> None:
     why = opened(one, folder, limits)
+    for memory, seconds, _ in (
+        map(int, command[-3:]) for command in begun
+    ):  # the child binds itself to them first of all
+        assert memory <= (1 << 30) + 24 * len(one.data)
+        assert seconds <= 60 + 3 * (len(one.data) >> 20)
     assert bool(why) == one.refused, why
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * KILOBYTE <= 1 << 30
     assert not SLIPPED.exists()
     assert "root:" not in why, "a refusal holds nothing of the machine"
 
@@ -68,16 +85,18 @@ def test_what_a_file_may_use_grows_by_what_was_really_sent_alone() -> None:
 
 @pytest.mark.usefixtures("cut_off")
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hostile_file_is_refused_or_read_without_harm(name: str, tmp_path: Path) -> None:
-    contained(files(80 << 20)[name], tmp_path, Limits(unpacked=SMALL))
+def test_a_hostile_file_is_refused_or_read_without_harm(name: str, tmp_path: Path, begun: list[list[str]]) -> None:
+    contained(files(80 << 20)[name], tmp_path, Limits(unpacked=SMALL), begun)
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("cut_off")
 @pytest.mark.parametrize("name", NAMES)
-def test_a_bomb_of_seven_hundred_megabytes_is_contained_by_the_limits_that_hold(name: str, tmp_path: Path) -> None:
+def test_a_bomb_of_seven_hundred_megabytes_is_contained_by_the_limits_that_hold(
+    name: str, tmp_path: Path, begun: list[list[str]]
+) -> None:
     one = files(700 << 20)[name]
-    contained(one, tmp_path, Limits.of(len(one.data)))
+    contained(one, tmp_path, Limits.of(len(one.data)), begun)
 
 
 def test_after_all_of_them_a_plain_file_is_read(tmp_path: Path) -> None:
