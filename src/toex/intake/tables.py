@@ -19,10 +19,14 @@ _SHARE = 0.6  # and what part of its filled cells they are
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a sheet under one header, to be read as often as needed; it ends before row `until`, 0 being the sheet's end."""
+    """Rows of a sheet under one header, to be read as often as needed.
+
+    It begins with its title at row `since` and ends before row `until`, 0 being the sheet's end.
+    """
 
     sheet: Sheet
     header_row: int
+    since: int = 1
     until: int = 0
 
     @property
@@ -48,9 +52,9 @@ class Table:
             yield from joined(iter([without_blanks(Chunk(headers, columns, numbers, (), marked))]), size=size)
 
     def above(self) -> list[str]:
-        """Give what is written above the header: titles, who asked for it, a marking."""
-        rows = self.sheet.top(int(np.searchsorted(self.sheet.numbers, self.header_row)))
-        return [cell for cells in rows for cell in cells if cell]
+        """Give what is written above the header: titles, who asked for it, a marking. Rows of another table are none of it."""
+        first, last = (int(np.searchsorted(self.sheet.numbers, row)) for row in (self.since, self.header_row))
+        return [cell for place in range(first, last) for cell in _cells(self.sheet, place) if cell]
 
     def filled(self) -> int:
         """Count the rows under the header that hold something."""
@@ -85,15 +89,16 @@ def tables_of(sheet: Sheet, known: frozenset[str], *, header_row: int = 0) -> tu
 
 def _one_below_another(sheet: Sheet, known: frozenset[str]) -> Iterator[Table]:
     first, _ = header_of(sheet.top(_LOOK), known)
-    row = int(sheet.numbers[first - 1]) if len(sheet.numbers) >= first else 1
+    row, since = int(sheet.numbers[first - 1]) if len(sheet.numbers) >= first else 1, 1
     began = _plain_row(sheet, first - 1)
     for place in _headers_after(sheet, first, known):
         cells, title = _plain_row(sheet, place), _title_of(sheet, place)
         titled = any(cell for at in range(title, place) for cell in _cells(sheet, at))
         if cells != began or titled:  # the same header again without a title is a page's, and set aside as such
-            yield Table(sheet, row, int(sheet.numbers[title]))
-            row, began = int(sheet.numbers[place]), cells
-    yield Table(sheet, row)
+            ends = int(sheet.numbers[title])
+            yield Table(sheet, row, since, ends)
+            row, since, began = int(sheet.numbers[place]), ends, cells
+    yield Table(sheet, row, since)
 
 
 def _headers_after(sheet: Sheet, first: int, known: frozenset[str]) -> list[int]:

@@ -3,10 +3,12 @@
 import io
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toex.intake import load_mapping, read
+from toex.intake.errors import RefusedFileError
 from toex.intake.mapping_file import all_headers
 from toex.intake.sheets import open_tables
 from toex.intake.tables import tables_of
@@ -127,3 +129,27 @@ def test_a_row_of_data_that_holds_two_known_words_begins_no_table(load: Load) ->
     done = load(saved(book), mapping=load_mapping("nominals"), name="file.xlsx")
     assert [r["surname"] for r in done.rows("person")] == ["WALSH", "PHONE", "HOLT"]
     assert not done.sheet.sheets_unread
+
+
+@pytest.mark.parametrize(("where", "refused"), [("in a row", False), ("in the title", True)])
+def test_a_word_that_refuses_a_file_is_looked_for_in_titles_and_not_in_the_rows_of_the_table_above(
+    load: Load, where: str, refused: bool
+) -> None:
+    said = "Suspicious activity reports"
+    book = openpyxl.Workbook()
+    note = said if where == "in a row" else ""
+    title = said if where == "in the title" else "Vehicles"
+    for row in (
+        (*HEADS["nominal"], "Comments"),
+        ("N1", "WALSH", "Ann", "", "", note),
+        (),
+        (title,),
+        HEADS["vehicle"],
+        cells("vehicle", 1),
+    ):
+        book.active.append(list(row))
+    if refused:
+        with pytest.raises(RefusedFileError):
+            load(saved(book), mapping=load_mapping("nominals"), name="file.xlsx")
+    else:
+        assert load(saved(book), mapping=load_mapping("nominals"), name="file.xlsx").sheet.rows_loaded == 1
