@@ -160,13 +160,12 @@ _CHART = '<Chart><ChartItemCollection><ChartItem Label="{}"/></ChartItemCollecti
 _ENDS = b"end1_label,link_label,end2_label\r\nAnn KESTRELBY,knows,Dov MARLPIT\r\n"
 _WORD = "word/document.xml"
 _W = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+_P = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
-def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
-    """Make them all; `size` is what a bomb becomes when it is unpacked, more than the limit under which it is read."""
-    body = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+def _bombs(size: int) -> tuple[Hostile, ...]:
+    """Make those of one sort: bombs."""
     return (
-        # bombs
         Hostile("a bomb of one sheet.xlsx", repacked(sheet(""), "xl/worksheets/sheet1.xml", b" " * size), "nominals"),
         Hostile("a bomb whose header lies.docx", lying(_WORD, zeros(size), says=100)),
         Hostile("a bomb in the last letter.zip", packed({"a.eml": letter(), "b.txt": b"a" * size})),
@@ -184,18 +183,28 @@ def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
         Hostile("letters in letters.eml", _letters_in_letters(40)),
         Hostile("a bomb beside a chart's links.zip", packed({"links.csv": _ENDS, "entities.csv": b"a" * size}), "chart"),
         Hostile("a bomb as an attachment.ufdr", report(message("a"), files={"x.bin": b"\0" * size}), "phone-download"),
-        # entities
+    )  # fmt: skip
+
+
+def _entities() -> tuple[Hostile, ...]:
+    """Make those of one sort: entities."""
+    return (
         *(Hostile(f"{name} in {where}", data, mapping) for name, said in
           (("a local file", _LOCAL_FILE), ("laughs", _LAUGHS), ("a far address", _FAR), ("a parameter", _PARAMETER))
           for where, data, mapping in (
-              ("word.docx", repacked(word(), _WORD, f'<?xml version="1.0"?>{said}{_W.format(body.format("&e;"))}'.encode()), "texts"),
+              ("word.docx", repacked(word(), _WORD, f'<?xml version="1.0"?>{said}{_W.format(_P.format("&e;"))}'.encode()), "texts"),
               ("strings.xlsx", sheet("<sheetData/>", strings=f'<?xml version="1.0"?>{said}<sst xmlns="{_MAIN}"><si><t>&e;</t></si></sst>'), "nominals"),
               ("phone.ufdr", report(message("&e;"), before=said), "phone-download"),
               ("statement.xml", f'<?xml version="1.0"?>{said}{_CAMT.format("<BkToCstmrStmt/>")}'.encode(), "bank-transactions"),
               ("chart.anx", f'<?xml version="1.0"?>{said.replace("DOCTYPE x", "DOCTYPE Chart")}{_CHART.format("&e;")}'.encode(), "chart"))),
-        # structures without end
+    )  # fmt: skip
+
+
+def _endless() -> tuple[Hostile, ...]:
+    """Make those of one sort: structures without end."""
+    return (
         Hostile("elements a hundred thousand deep.docx", repacked(word(), _WORD, _W.format("<w:p>" * 100_000 + "</w:p>" * 100_000).encode())),
-        Hostile("tables in tables.docx", repacked(word(), _WORD, _W.format("<w:tbl><w:tr><w:tc>" * 200 + body.format("x") + "</w:tc></w:tr></w:tbl>" * 200).encode())),
+        Hostile("tables in tables.docx", repacked(word(), _WORD, _W.format("<w:tbl><w:tr><w:tc>" * 200 + _P.format("x") + "</w:tc></w:tr></w:tbl>" * 200).encode())),
         Hostile("an attribute of ten million letters.docx", repacked(word(), _WORD, _W.format(f'<w:p w:x="{"a" * 10_000_001}"/>').encode())),
         Hostile("an attribute of ten million letters.anx", _CHART.format("a" * 10_000_001).encode(), "chart"),
         Hostile("items a hundred thousand deep.anx", _CHART.format('a"/>' + "<ChartItem>" * 100_000 + "</ChartItem>" * 100_000 + '<x y="').encode(), "chart"),
@@ -210,23 +219,43 @@ def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
         Hostile("an entry that never ends.sta", (_MT940 + ":61:" + "1" * 1_000_000 + "\n").encode(), "bank-transactions"),
         Hostile("tags without end.ofx", b"OFXHEADER:100\n\n<OFX>" + b"<A>" * 1_000_000, "bank-transactions", refused=False),
         Hostile("a line of ten million letters.txt", b"01/07/2026, 22:17 - Dov: " + b"a:" * 5_000_000, "whatsapp-day-first", refused=False),
-        # names that lead elsewhere, headers that lie
+    )  # fmt: skip
+
+
+def _lying_names() -> tuple[Hostile, ...]:
+    """Make those of one sort: names that lead elsewhere, headers that lie."""
+    return (
         *(Hostile(f"a name that leads {where}.zip", packed([(name, b"A grey van."), ("a.txt", b"A grey van.")]), refused=False) for where, name in
           (("up", "../../../../tmp/toex-slip.txt"), ("to the root", "/tmp/toex-slip.txt"), ("by backslashes", "..\\..\\toex-slip.txt"), ("by a link", "link"))),
         Hostile("two members of one name.zip", packed([("a.txt", b"The first."), ("a.txt", b"The second.")]), refused=False),
         Hostile("a sum that is wrong.docx", lying(_WORD, zlib.compress(b"x" * 50)[2:-4], says=50, crc=1)),
         Hostile("cut short.xlsx", sheet("<sheetData/>")[:-40], "nominals"),
         Hostile("a way of packing that nobody knows.docx", lying(_WORD, b"x" * 50, says=50).replace(struct.pack("<HHH", 20, 0, 8), struct.pack("<HHH", 20, 0, 77))),
-        # what is not what it says, and what runs when it is opened
+    )  # fmt: skip
+
+
+def _disguised() -> tuple[Hostile, ...]:
+    """Make those of one sort: what is not what it says, and what runs when it is opened."""
+    return (
         Hostile("a PDF and an archive.pdf", pdf("A grey van.") + packed({"a.txt": b"x"}), refused=False),
         Hostile("an archive behind a picture.docx", b"GIF89a" + b"\0" * 100 + word()),
         Hostile("a program.xlsx", b"MZ" + b"\0" * 5_000, "nominals"),
         Hostile("a page with a script.eml", letter(html=True).replace(b"<style>", b"<script>alert(1)</script><style>"), refused=False),
         Hostile("formulas.csv", _CSV + b'N1,"=cmd|\'/c calc\'!A1",@SUM(1),+44 7700 900301\r\n', "nominals", refused=False),
-        # text that is none
+    )  # fmt: skip
+
+
+def _no_text() -> tuple[Hostile, ...]:
+    """Make those of one sort: text that is none."""
+    return (
         Hostile("a cell of a hundred million letters.csv", _CSV + b"N1," + b"a" * (100 << 20) + b",,\r\n", "nominals", refused=False),
         Hostile("a quotation that never closes.csv", _CSV + b'N1,"a,b,c\r\n' * 20_000, "nominals", refused=False),
         Hostile("half a million columns.csv", b",".join(b"c%d" % n for n in range(500_000)) + b"\r\n" + b"," * 499_999, "nominals"),
         Hostile("zeros.csv", b"\0" * 5_000_000, "nominals"),
         Hostile("halves of letters.csv", "Nominal Ref,Surname\r\nN1,".encode("utf-16-le") + b"\x00\xd8" * 1_000, "nominals"),
     )  # fmt: skip
+
+
+def hostile(size: int = 80 << 20) -> tuple[Hostile, ...]:
+    """Make them all; `size` is what a bomb becomes when it is unpacked, more than the limit under which it is read."""
+    return (*_bombs(size), *_entities(), *_endless(), *_lying_names(), *_disguised(), *_no_text())
